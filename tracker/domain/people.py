@@ -1,5 +1,6 @@
-"""People: the roles a person can have."""
+"""People: the roles a person can have, and the actor that every change is made by."""
 
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -11,3 +12,13 @@ class Role(StrEnum):
     BUDGET_OFFICER = "budget_officer"
     FINANCE = "finance"
     ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The signed-in person on whose behalf something is done."""
+
+    id: int
+    name: str
+    roles: frozenset[Role] = field(default_factory=frozenset)
+    language: str = "da"

@@ -1,0 +1,161 @@
+"""The guards: triggers and the posting view, from one list, put back after every migration."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, inspect, quoted_name, text
+
+from tracker.database import APPEND_ONLY
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A rule that the database holds: before an event on a table, refuse where the condition is true."""
+
+    name: str
+    table: str
+    event: str
+    condition: str
+    message: str
+
+
+_FIXED_WHEN_DECIDED = ("plan_id", "kind", "decided_on", "body")
+
+GUARDS = (
+    *(
+        Guard(f"{table}_no_{event.lower()}", table, event, "1 = 1", f"{table} only takes new rows")
+        for table in sorted(APPEND_ONLY)
+        for event in ("UPDATE", "DELETE")
+    ),
+    Guard(
+        "transfer_within_plan",
+        "transfer",
+        "INSERT",
+        "NOT EXISTS (SELECT 1 FROM decision d JOIN budget_line f ON f.plan_id = d.plan_id"
+        " JOIN budget_line t ON t.plan_id = d.plan_id"
+        " WHERE d.id = NEW.decision_id AND f.id = NEW.from_line_id AND t.id = NEW.to_line_id)",
+        "both lines of a transfer belong to the plan of its decision",
+    ),
+    Guard(
+        "transfer_within_years",
+        "transfer",
+        "INSERT",
+        "NOT EXISTS (SELECT 1 FROM decision d JOIN action_plan p ON p.id = d.plan_id WHERE d.id = NEW.decision_id"
+        " AND NEW.budget_year BETWEEN p.first_year AND p.last_year)",
+        "a transfer lies within the years of the plan",
+    ),
+    Guard(
+        "transfer_open_year",
+        "transfer",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM decision d JOIN closed_year c ON c.plan_id = d.plan_id"
+        " WHERE d.id = NEW.decision_id AND c.year = NEW.budget_year)",
+        "a closed year takes no transfers",
+    ),
+    Guard(
+        "transfer_mirrors",
+        "transfer",
+        "INSERT",
+        "NEW.reverses_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM transfer o WHERE o.id = NEW.reverses_id"
+        " AND o.reverses_id IS NULL AND o.decision_id = NEW.decision_id AND o.budget_year = NEW.budget_year"
+        " AND o.from_line_id = NEW.to_line_id AND o.to_line_id = NEW.from_line_id"
+        " AND o.amount_oere = NEW.amount_oere)",
+        "a reversal mirrors a transfer of the same decision",
+    ),
+    Guard(
+        "decision_fixed",
+        "decision",
+        "UPDATE",
+        "OLD.decided_on IS NOT NULL AND ("
+        + " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in _FIXED_WHEN_DECIDED)
+        + ")",
+        "what a taken decision says stands",
+    ),
+    Guard("decision_kept", "decision", "DELETE", "OLD.decided_on IS NOT NULL", "a taken decision stays"),
+    Guard(
+        "budget_line_stays",
+        "budget_line",
+        "UPDATE",
+        "NEW.plan_id <> OLD.plan_id OR (NEW.role <> OLD.role AND 'source' IN (NEW.role, OLD.role))",
+        "a line stays in its plan, and a source stays a source",
+    ),
+    Guard(
+        "action_plan_years",
+        "action_plan",
+        "UPDATE",
+        "EXISTS (SELECT 1 FROM decision d JOIN transfer t ON t.decision_id = d.id WHERE d.plan_id = NEW.id"
+        " AND t.budget_year NOT BETWEEN NEW.first_year AND NEW.last_year)",
+        "the years of a plan hold all its transfers",
+    ),
+)
+
+_POSTING = """
+CREATE VIEW posting AS
+SELECT t.id AS transfer_id, t.decision_id, d.plan_id, d.kind, d.decided_on, t.recorded_at, t.budget_year,
+       t.to_line_id AS line_id, t.amount_oere
+  FROM decision d JOIN transfer t ON t.decision_id = d.id
+UNION ALL
+SELECT t.id, t.decision_id, d.plan_id, d.kind, d.decided_on, t.recorded_at, t.budget_year,
+       t.from_line_id, -t.amount_oere
+  FROM decision d JOIN transfer t ON t.decision_id = d.id
+"""
+
+
+def install_guards(connection: Connection) -> None:
+    """Create the view and every trigger whose table exists."""
+    tables = set(inspect(connection).get_table_names())
+    if {"transfer", "decision"} <= tables:
+        connection.exec_driver_sql(_POSTING)
+    for guard in GUARDS:
+        if guard.table in tables:
+            for statement in _statements(guard, connection.dialect.name):
+                connection.exec_driver_sql(statement)
+    if connection.dialect.name == "postgresql":
+        for table in sorted(APPEND_ONLY & tables):
+            connection.exec_driver_sql(
+                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
+                f" FOR EACH STATEMENT EXECUTE FUNCTION {table}_no_delete()"
+            )
+
+
+def remove_guards(connection: Connection) -> None:
+    """Take view and triggers away, so that a migration can rebuild the tables they stand on."""
+    connection.exec_driver_sql("DROP VIEW IF EXISTS posting")
+    tables = set(inspect(connection).get_table_names())
+    for guard in GUARDS:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {guard.name}")
+        elif guard.table in tables:
+            connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {guard.name}() CASCADE")
+
+
+def grant_to_application(connection: Connection, role: str) -> None:
+    """Let the application's role read and add everywhere, and change or delete only where rows may change."""
+    name = str(connection.dialect.identifier_preparer.quote(quoted_name(role, quote=True)))
+    connection.execute(text(f"GRANT USAGE ON SCHEMA public TO {name}"))
+    connection.execute(text(f"GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO {name}"))
+    connection.execute(text(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}"))
+    for table in sorted(set(inspect(connection).get_table_names()) - APPEND_ONLY - {"alembic_version"}):
+        connection.execute(text(f'GRANT UPDATE, DELETE ON "{table}" TO {name}'))
+    connection.execute(text(f"REVOKE INSERT ON alembic_version FROM {name}"))
+
+
+def _statements(guard: Guard, dialect: str) -> tuple[str, ...]:
+    if dialect == "sqlite":
+        condition = guard.condition.replace("IS DISTINCT FROM", "IS NOT")
+        return (
+            f'CREATE TRIGGER {guard.name} BEFORE {guard.event} ON "{guard.table}" WHEN {condition}'
+            f" BEGIN SELECT RAISE(ABORT, '{guard.message}'); END",
+        )
+    row = "OLD" if guard.event == "DELETE" else "NEW"
+    return (
+        f"CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        + (
+            f" RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'check_violation';"
+            if guard.condition == "1 = 1"
+            else f" IF {guard.condition} THEN"
+            f" RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'check_violation'; END IF; RETURN {row};"
+        )
+        + " END $$",
+        f'CREATE TRIGGER {guard.name} BEFORE {guard.event} ON "{guard.table}"'
+        f" FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
+    )
