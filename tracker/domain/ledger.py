@@ -1,0 +1,119 @@
+"""The ledger's rules: what transfers add up to, and when a posting would break the budget of a later day."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.refusals import Refusal
+from tracker.domain.texts import Text
+
+# What 64 bits hold, with room for sums: a hundred thousand milliard kroner.
+LARGEST_AMOUNT_OERE = 10**16
+
+
+@dataclass(frozen=True)
+class NewTransfer:
+    """Money to be moved from one line to another in one budget year; ``amount_oere`` is positive."""
+
+    budget_year: int
+    from_line_id: int
+    to_line_id: int
+    amount_oere: int
+    published_cell_id: int | None = None
+    reverses_id: int | None = None
+
+
+@dataclass(frozen=True)
+class DatedPosting:
+    """One side of a transfer: a signed change of one line in one year, in force from a day."""
+
+    decided_on: date
+    line_id: int
+    budget_year: int
+    amount_oere: int
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """A line that would go below zero: by how much, and on which day first."""
+
+    line_id: int
+    budget_year: int
+    day: date
+    balance_oere: int
+
+
+class TransferRefused(Refusal):
+    """A transfer that can't be written down at all."""
+
+    code = "transfer-refused"
+
+
+class BudgetOverdrawn(Refusal):
+    """A posting that would take a line or the reserve below zero on some day."""
+
+    code = "budget-overdrawn"
+
+    def __init__(self, text: Text, shortfalls: tuple[Shortfall, ...]) -> None:
+        super().__init__(text)
+        self.shortfalls = shortfalls
+
+
+class YearClosed(Refusal):
+    """A posting in a budget year that is closed."""
+
+    code = "year-closed"
+
+
+class BodyMayNot(Refusal):
+    """A decision of a kind that this body doesn't decide."""
+
+    code = "body-may-not"
+
+
+def check_transfer(transfer: NewTransfer, *, first_year: int, last_year: int) -> None:
+    """Refuse a transfer that no ledger could hold; raises TransferRefused."""
+    if not 0 < transfer.amount_oere <= LARGEST_AMOUNT_OERE:
+        raise TransferRefused(
+            Text(
+                "Et beløb skal være større end 0 og højst 100.000 mia. kr. Ret beløbet for %(year)s.",
+                year=transfer.budget_year,
+            )
+        )
+    if transfer.from_line_id == transfer.to_line_id:
+        raise TransferRefused(
+            Text("Pengene kan ikke flyttes til den linje, de kommer fra. Vælg to forskellige linjer.")
+        )
+    if not first_year <= transfer.budget_year <= last_year:
+        raise TransferRefused(
+            Text(
+                "%(year)s ligger uden for planens år, %(first)s til %(last)s. Ret året, eller udvid planen først.",
+                year=transfer.budget_year,
+                first=first_year,
+                last=last_year,
+            )
+        )
+
+
+def shortfalls(
+    postings: Iterable[DatedPosting], *, from_day: date, never_negative: Mapping[int, bool]
+) -> tuple[Shortfall, ...]:
+    """Find the lines that are below zero on ``from_day`` or any later day, each with its first such day.
+
+    ``never_negative`` says for each line whether it is held to zero; the source, which gives the frame, isn't.
+    """
+    by_cell: dict[tuple[int, int], dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    for posting in postings:
+        if never_negative.get(posting.line_id, True):
+            day = max(posting.decided_on, from_day)
+            by_cell[posting.line_id, posting.budget_year][day] += posting.amount_oere
+    found = []
+    for (line_id, year), changes in sorted(by_cell.items()):
+        balance = 0
+        for day in sorted(changes):
+            balance += changes[day]
+            if balance < 0:
+                found.append(Shortfall(line_id, year, day, balance))
+                break
+    return tuple(found)

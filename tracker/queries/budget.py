@@ -1,0 +1,335 @@
+"""Reading plans and their budget tables: frozen rows for pages and workbooks alike."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, bindparam, cast, column, func, select, table
+from sqlmodel import Session, col
+
+from tracker.domain.budget import LineRole
+from tracker.domain.money import UNITS, Unit
+from tracker.domain.published_tables import CellKind
+from tracker.domain.refusals import NotFound
+from tracker.domain.texts import Text
+from tracker.domain.years import today
+from tracker.models.audit import Revision
+from tracker.models.budget import ActionPlan, BudgetLine, Theme
+from tracker.models.columns import UtcDateTime
+from tracker.models.decisions import Decision
+from tracker.models.published_tables import PublishedCell, PublishedRow, PublishedTable
+
+POSTING = table(
+    "posting",
+    column("transfer_id"),
+    column("decision_id"),
+    column("plan_id"),
+    column("kind"),
+    column("decided_on"),
+    column("recorded_at", UtcDateTime()),
+    column("budget_year"),
+    column("line_id"),
+    column("amount_oere", BigInteger()),
+)
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """An action plan as lists and heads show it."""
+
+    id: int
+    slug: str
+    title: str
+    first_year: int
+    last_year: int
+    committee: str
+    administration: str
+    price_level: str
+    version: int
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """All budget years of the plan, in order."""
+        return tuple(range(self.first_year, self.last_year + 1))
+
+
+@dataclass(frozen=True)
+class TableLine:
+    """A line of the budget table. An amount is øre, or None where nothing is given; ``marks`` says which nothing."""
+
+    id: int
+    slug: str
+    outline: str
+    title: str
+    role: LineRole
+    amounts_oere: tuple[int | None, ...]
+    marks: tuple[CellKind, ...]
+    sum_oere: int
+
+
+@dataclass(frozen=True)
+class TableSection:
+    """A section of the budget table with its lines in published order; the title is empty for lines without one."""
+
+    theme_id: int | None
+    title: str
+    lines: tuple[TableLine, ...]
+    sums_oere: tuple[int, ...]
+    sum_oere: int
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the plan's newest published table is printed: what an export has to look like."""
+
+    table_id: int | None
+    title: str
+    head: str
+    unit: Unit
+    price_level: str
+    section_titles: tuple[str, ...]
+    total_label: str
+    has_row_total: bool
+
+
+@dataclass(frozen=True)
+class BudgetTable:
+    """The budget as of a day, in published order; all amounts in øre, columns as ``years``."""
+
+    plan: PlanRow
+    as_of: date
+    known_at: datetime | None
+    last_decision_id: int | None
+    last_decided_on: date | None
+    years: tuple[int, ...]
+    sections: tuple[TableSection, ...]
+    totals_oere: tuple[int, ...]
+    total_oere: int
+    layout: Layout
+
+    @property
+    def line_count(self) -> int:
+        """How many lines the table has."""
+        return sum(len(section.lines) for section in self.sections)
+
+
+@dataclass(frozen=True)
+class YearStanding:
+    """How a plan stands in one year, in øre: the frame, what is given to lines, and what is left in the pool."""
+
+    year: int
+    frame_oere: int
+    allocated_oere: int
+    reserve_oere: int
+
+
+@dataclass(frozen=True)
+class PlanStanding:
+    """How a plan stands, year by year."""
+
+    plan: PlanRow
+    years: tuple[YearStanding, ...]
+
+
+def revision(session: Session) -> int:
+    """Tell how many changes the data have seen; the same number means the same pages."""
+    return session.execute(select(Revision.number)).scalar_one()  # type: ignore[call-overload, no-any-return]
+
+
+_PLAN_COLUMNS = (
+    ActionPlan.id,
+    ActionPlan.slug,
+    ActionPlan.title,
+    ActionPlan.first_year,
+    ActionPlan.last_year,
+    ActionPlan.committee,
+    ActionPlan.administration,
+    ActionPlan.price_level,
+    ActionPlan.version,
+)
+
+
+def plans(session: Session) -> tuple[PlanRow, ...]:
+    """List the plans, newest years first."""
+    query = select(*_PLAN_COLUMNS).order_by(  # type: ignore[call-overload]
+        col(ActionPlan.first_year).desc(), ActionPlan.title
+    )
+    return tuple(PlanRow(*row) for row in session.execute(query))
+
+
+def plan_by_slug(session: Session, slug: str) -> PlanRow:
+    """Find a plan by the name in its address; raises NotFound."""
+    row = session.execute(select(*_PLAN_COLUMNS).where(col(ActionPlan.slug) == slug)).first()  # type: ignore[call-overload]
+    if row is None:
+        raise NotFound(Text("Der er ingen handleplan med navnet %(slug)s. Se listen under Handleplaner.", slug=slug))
+    return PlanRow(*row)
+
+
+def budget_as_of(
+    session: Session, plan_id: int, day: date, *, known_at: datetime | None = None
+) -> dict[tuple[int, int], int]:
+    """Sum the ledger in one query: øre by (line, budget year), as decided on or before ``day``.
+
+    With ``known_at`` only what was recorded by that moment counts, so that a correction doesn't rewrite history.
+    """
+    total = cast(func.sum(POSTING.c.amount_oere), BigInteger)
+    query = (
+        select(POSTING.c.line_id, POSTING.c.budget_year, total)
+        .where(POSTING.c.plan_id == bindparam("plan_id"), POSTING.c.decided_on <= bindparam("day"))
+        .group_by(POSTING.c.line_id, POSTING.c.budget_year)
+    )
+    values: dict[str, object] = {"plan_id": plan_id, "day": day}
+    if known_at is not None:
+        query = query.where(POSTING.c.recorded_at <= bindparam("known_at", type_=UtcDateTime()))
+        values["known_at"] = known_at
+    return {(line_id, year): amount for line_id, year, amount in session.execute(query, values)}
+
+
+def budget_table(
+    session: Session, plan: PlanRow, *, as_of: date | None = None, known_at: datetime | None = None
+) -> BudgetTable:
+    """Read the budget table of a plan as it was decided on or before a day (today where none is given)."""
+    day = as_of or today()
+    amounts = budget_as_of(session, plan.id, day, known_at=known_at)
+    layout = layout_of(session, plan)
+    marks = _printed_nothings(session, layout.table_id)
+    sections = _sections(session, plan, amounts, marks)
+    totals = tuple(sum(section.sums_oere[index] for section in sections) for index in range(len(plan.years)))
+    last = session.execute(
+        select(Decision.id, Decision.decided_on)  # type: ignore[call-overload]
+        .where(col(Decision.plan_id) == plan.id, col(Decision.decided_on) <= day)
+        .order_by(col(Decision.decided_on).desc(), col(Decision.id).desc())
+        .limit(1)
+    ).first()
+    return BudgetTable(
+        plan=plan,
+        as_of=day,
+        known_at=known_at,
+        last_decision_id=last[0] if last else None,
+        last_decided_on=last[1] if last else None,
+        years=plan.years,
+        sections=sections,
+        totals_oere=totals,
+        total_oere=sum(totals),
+        layout=layout,
+    )
+
+
+def layout_of(session: Session, plan: PlanRow) -> Layout:
+    """Tell how the plan's newest published table is printed; a plan without one gets the usual layout."""
+    found = session.execute(
+        select(  # type: ignore[call-overload]
+            PublishedTable.id,
+            PublishedTable.title,
+            PublishedTable.head,
+            PublishedTable.unit,
+            PublishedTable.price_level,
+        )
+        .where(col(PublishedTable.plan_id) == plan.id)
+        .order_by(col(PublishedTable.id).desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        return Layout(None, plan.title, "", UNITS["tkr"], plan.price_level, (), "I alt", has_row_total=False)
+    rows = session.execute(
+        select(PublishedRow.kind, PublishedRow.printed_label)  # type: ignore[call-overload]
+        .where(col(PublishedRow.table_id) == found.id, col(PublishedRow.kind).in_(("section", "total")))
+        .order_by(PublishedRow.position)
+    ).all()
+    row_total = session.execute(
+        select(PublishedCell.id)  # type: ignore[call-overload]
+        .join(PublishedRow, col(PublishedRow.id) == PublishedCell.row_id)
+        .where(col(PublishedRow.table_id) == found.id, col(PublishedCell.column) == "I alt")
+        .limit(1)
+    ).first()
+    totals = [label for kind, label in rows if kind == "total"]
+    return Layout(
+        table_id=found.id,
+        title=found.title,
+        head=found.head,
+        unit=UNITS[found.unit],
+        price_level=found.price_level,
+        section_titles=tuple(label for kind, label in rows if kind == "section"),
+        total_label=totals[-1] if totals else "I alt",
+        has_row_total=row_total is not None,
+    )
+
+
+def standings(session: Session, *, as_of: date | None = None) -> tuple[PlanStanding, ...]:
+    """Tell for every plan and year what the frame is, what is allocated, and what is left in the pool."""
+    day = as_of or today()
+    total = cast(func.sum(POSTING.c.amount_oere), BigInteger)
+    query = (
+        select(POSTING.c.plan_id, POSTING.c.budget_year, BudgetLine.role, total)  # type: ignore[call-overload]
+        .join_from(POSTING, BudgetLine, col(BudgetLine.id) == POSTING.c.line_id)
+        .where(POSTING.c.decided_on <= day)
+        .group_by(POSTING.c.plan_id, POSTING.c.budget_year, BudgetLine.role)
+    )
+    sums: dict[tuple[int, int], dict[LineRole, int]] = defaultdict(dict)
+    for plan_id, year, role, amount in session.execute(query):
+        sums[plan_id, year][role] = amount
+    return tuple(
+        PlanStanding(plan, tuple(_year_standing(year, sums.get((plan.id, year), {})) for year in plan.years))
+        for plan in plans(session)
+    )
+
+
+def _year_standing(year: int, by_role: Mapping[LineRole, int]) -> YearStanding:
+    return YearStanding(
+        year=year,
+        frame_oere=-by_role.get(LineRole.SOURCE, 0),
+        allocated_oere=by_role.get(LineRole.INITIATIVE, 0) + by_role.get(LineRole.OTHER, 0),
+        reserve_oere=by_role.get(LineRole.RESERVE, 0),
+    )
+
+
+def _printed_nothings(session: Session, table_id: int | None) -> dict[tuple[int, int], CellKind]:
+    """Tell which kind of nothing the newest published table printed, by (line, year)."""
+    if table_id is None:
+        return {}
+    query = (
+        select(PublishedRow.line_id, PublishedCell.column, PublishedCell.kind)  # type: ignore[call-overload]
+        .join(PublishedCell, col(PublishedCell.row_id) == PublishedRow.id)
+        .where(
+            col(PublishedRow.table_id) == table_id,
+            col(PublishedRow.line_id).is_not(None),
+            col(PublishedCell.kind) != CellKind.AMOUNT,
+        )
+    )
+    return {(line, int(name)): kind for line, name, kind in session.execute(query) if name.isdecimal()}
+
+
+def _sections(
+    session: Session,
+    plan: PlanRow,
+    amounts: Mapping[tuple[int, int], int],
+    marks: Mapping[tuple[int, int], CellKind],
+) -> tuple[TableSection, ...]:
+    query = (
+        select(  # type: ignore[call-overload]
+            Theme.id, Theme.title, BudgetLine.id, BudgetLine.slug, BudgetLine.outline, BudgetLine.title, BudgetLine.role
+        )
+        .select_from(BudgetLine)
+        .join(Theme, col(Theme.id) == BudgetLine.theme_id, isouter=True)
+        .where(col(BudgetLine.plan_id) == plan.id, col(BudgetLine.role) != LineRole.SOURCE)
+        .order_by(func.coalesce(Theme.position, 0), func.coalesce(Theme.id, 0), BudgetLine.position, BudgetLine.id)
+    )
+    titles: dict[int | None, str] = {}
+    lines: dict[int | None, list[TableLine]] = {}
+    years = plan.years
+    for theme_id, theme_title, line_id, slug, outline, title, role in session.execute(query):
+        titles[theme_id] = theme_title or ""
+        found = tuple(amounts.get((line_id, year)) for year in years)
+        kinds = tuple(
+            CellKind.AMOUNT if amount else marks.get((line_id, year), CellKind.NIL)
+            for amount, year in zip(found, years, strict=True)
+        )
+        line = TableLine(line_id, slug, outline, title, role, found, kinds, sum(amount or 0 for amount in found))
+        lines.setdefault(theme_id, []).append(line)
+    return tuple(_section(theme_id, titles[theme_id], tuple(rows), len(years)) for theme_id, rows in lines.items())
+
+
+def _section(theme_id: int | None, title: str, lines: tuple[TableLine, ...], width: int) -> TableSection:
+    sums = tuple(sum(line.amounts_oere[index] or 0 for line in lines) for index in range(width))
+    return TableSection(theme_id, title, lines, sums, sum(sums))
