@@ -128,7 +128,6 @@ def upgrade() -> None:
         sa.Column("plan_title", sa.String(length=200), nullable=False),
         sa.Column("sheet", sa.String(length=40), nullable=False),
         sa.Column("unit", sa.String(length=8), nullable=False),
-        sa.Column("shown", sa.Text(), nullable=False),
         sa.Column("ledger_mark", sa.String(length=64), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_import_preview_person_id_person")),

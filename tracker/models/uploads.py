@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Text
 from sqlmodel import Field, SQLModel
 
 from tracker.models.columns import moment
@@ -37,7 +36,6 @@ class ImportPreview(SQLModel, table=True):
     plan_title: str = Field(default="", max_length=200)
     sheet: str = Field(default="", max_length=40)
     unit: str = Field(default="", max_length=8)
-    shown: str = Field(default="", sa_column=Column(Text, nullable=False))
     ledger_mark: str = Field(default="", max_length=64)
     created_at: datetime = Field(sa_column=moment())
 

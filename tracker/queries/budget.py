@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, bindparam, cast, column, func, select, table
+from sqlalchemy import BigInteger, Date, bindparam, cast, column, func, select, table
 from sqlmodel import Session, col
 
 from tracker.domain.budget import LineRole
@@ -26,7 +26,7 @@ POSTING = table(
     column("decision_id"),
     column("plan_id"),
     column("kind"),
-    column("decided_on"),
+    column("decided_on", Date()),
     column("recorded_at", UtcDateTime()),
     column("budget_year"),
     column("line_id"),

@@ -1,0 +1,39 @@
+"""Names of plans, themes and lines: how they are compared, sorted in Danish, and made into addresses."""
+
+import re
+import unicodedata
+
+_PLAIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "ae", "Ø": "oe", "Å": "aa"})
+_NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")
+_NOT_COMPARED = re.compile(r"[\s\u00ad\u2010-\u2015-]+")
+# The last letters of the Danish alphabet, put behind z; "aa" in old names sorts as å.
+_LAST_LETTERS = {"æ": "{", "ø": "|", "å": "}", "ä": "{", "ö": "|"}
+LONGEST_SLUG = 80
+
+
+def slug_of(title: str) -> str:
+    """Make the part of an address from a title, such as ``laere-og-elevpladser``."""
+    plain = unicodedata.normalize("NFKD", title.translate(_PLAIN)).encode("ascii", "ignore").decode()
+    return _NOT_IN_A_SLUG.sub("-", plain.lower()).strip("-")[: LONGEST_SLUG - 8].strip("-") or "plan"
+
+
+def free_slug(title: str, taken: set[str] | frozenset[str]) -> str:
+    """Make a slug that isn't taken yet, by a number behind it where need be."""
+    slug = slug_of(title)
+    number = 2
+    candidate = slug
+    while candidate in taken:
+        candidate = f"{slug}-{number}"
+        number += 1
+    return candidate
+
+
+def comparable(title: str) -> str:
+    """Reduce a title to what makes it the same one: printed tables break words and lines in many ways."""
+    return _NOT_COMPARED.sub("", unicodedata.normalize("NFC", title)).casefold()
+
+
+def danish_order(title: str) -> str:
+    """Give the key by which Danish titles are sorted: a to z, then æ, ø, å, and aa as å."""
+    folded = unicodedata.normalize("NFC", title).casefold().replace("aa", "å")
+    return "".join(_LAST_LETTERS.get(letter, letter) for letter in folded)
