@@ -1,0 +1,224 @@
+"""Reading decisions and the transfers that every amount is made of."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Select, cast, exists, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from tracker.domain.decisions import DecisionKind, Permanence
+from tracker.domain.refusals import NotFound
+from tracker.domain.texts import Text
+from tracker.models.budget import ActionPlan, BudgetLine
+from tracker.models.decisions import Decision, Transfer
+from tracker.models.people import Person
+from tracker.models.published_tables import PublishedCell, PublishedRow, PublishedTable
+from tracker.models.uploads import StoredFile
+
+
+@dataclass(frozen=True)
+class DecisionRow:
+    """A decision as lists show it; ``moved_oere`` is the sum of its transfers, reversals and what they reverse left out."""
+
+    id: int
+    plan_slug: str
+    plan_title: str
+    kind: DecisionKind
+    body: str
+    decided_on: date | None
+    agenda_item: str
+    case_number: str
+    moved_oere: int
+
+
+@dataclass(frozen=True)
+class TransferRow:
+    """Money moved in one year, with the cell of the file that it was read from and whether it was put right later."""
+
+    id: int
+    decision_id: int
+    kind: DecisionKind
+    body: str
+    decided_on: date | None
+    budget_year: int
+    from_line_id: int
+    from_title: str
+    from_slug: str
+    to_line_id: int
+    to_title: str
+    to_slug: str
+    amount_oere: int
+    recorded_at: datetime
+    recorded_by: str
+    reverses_id: int | None
+    reversed_by_id: int | None
+    file_id: int | None
+    file_name: str | None
+    sheet: str | None
+    cell: str | None
+    printed: str | None
+
+
+@dataclass(frozen=True)
+class SourceTable:
+    """The published table that a decision was read from, and its file."""
+
+    table_id: int
+    title: str
+    sheet: str
+    file_id: int
+    file_name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class DecisionDetail:
+    """A decision, whole."""
+
+    row: DecisionRow
+    link: str
+    reason: str
+    permanence: Permanence | None
+    recorded_at: datetime
+    recorded_by: str
+    transfers: tuple[TransferRow, ...]
+    sources: tuple[SourceTable, ...]
+
+
+_FROM = aliased(BudgetLine)
+_TO = aliased(BudgetLine)
+_REVERSAL = aliased(Transfer)
+
+
+def decisions(session: Session, *, plan_id: int | None = None) -> tuple[DecisionRow, ...]:
+    """List decisions, the newest first and proposals before them."""
+    query = _decision_query()
+    if plan_id is not None:
+        query = query.where(col(Decision.plan_id) == plan_id)
+    query = query.order_by(
+        col(Decision.decided_on).is_(None).desc(), col(Decision.decided_on).desc(), col(Decision.id).desc()
+    )
+    return tuple(DecisionRow(*row) for row in session.execute(query))
+
+
+def decision(session: Session, decision_id: int) -> DecisionDetail:
+    """Read one decision with its transfers and the file it came from; raises NotFound."""
+    row = session.execute(_decision_query().where(col(Decision.id) == decision_id)).first()
+    if row is None:
+        raise NotFound(Text("Beslutningen findes ikke. Se listen under Beslutninger."))
+    more = session.execute(
+        select(
+            col(Decision.link),
+            col(Decision.reason),
+            col(Decision.permanence),
+            col(Decision.recorded_at),
+            col(Person.name),
+        )
+        .join(Person, col(Person.id) == col(Decision.recorded_by_id))
+        .where(col(Decision.id) == decision_id)
+    ).one()
+    sources = session.execute(
+        select(
+            col(PublishedTable.id),
+            col(PublishedTable.title),
+            col(PublishedTable.sheet),
+            col(StoredFile.id),
+            col(StoredFile.name),
+            col(StoredFile.sha256),
+        )
+        .join(StoredFile, col(StoredFile.id) == col(PublishedTable.file_id))
+        .where(col(PublishedTable.decision_id) == decision_id)
+    )
+    return DecisionDetail(
+        row=DecisionRow(*row),
+        link=more.link,
+        reason=more.reason,
+        permanence=more.permanence,
+        recorded_at=more.recorded_at,
+        recorded_by=more.name,
+        transfers=transfers_of_decision(session, decision_id),
+        sources=tuple(SourceTable(*source) for source in sources),
+    )
+
+
+def transfers_of_decision(session: Session, decision_id: int) -> tuple[TransferRow, ...]:
+    """List a decision's transfers in the order they were posted."""
+    query = _transfer_query().where(col(Transfer.decision_id) == decision_id).order_by(col(Transfer.id))
+    return tuple(TransferRow(*row) for row in session.execute(query))
+
+
+def transfers_of_line(session: Session, line_id: int, *, budget_year: int | None = None) -> tuple[TransferRow, ...]:
+    """List what moved to and from a line, in order of decision: what each of its amounts is made of."""
+    query = (
+        _transfer_query()
+        .where((col(Transfer.from_line_id) == line_id) | (col(Transfer.to_line_id) == line_id))
+        .order_by(col(Transfer.budget_year), col(Decision.decided_on), col(Transfer.id))
+    )
+    if budget_year is not None:
+        query = query.where(col(Transfer.budget_year) == budget_year)
+    return tuple(TransferRow(*row) for row in session.execute(query))
+
+
+def _decision_query() -> Select[*tuple[Any, ...]]:
+    standing = (
+        select(func.coalesce(cast(func.sum(Transfer.amount_oere), BigInteger), 0))
+        .where(
+            col(Transfer.decision_id) == col(Decision.id),
+            col(Transfer.reverses_id).is_(None),
+            ~exists().where(col(_REVERSAL.reverses_id) == col(Transfer.id)),
+        )
+        .scalar_subquery()
+    )
+    return select(
+        col(Decision.id),
+        col(ActionPlan.slug),
+        col(ActionPlan.title),
+        col(Decision.kind),
+        col(Decision.body),
+        col(Decision.decided_on),
+        col(Decision.agenda_item),
+        col(Decision.case_number),
+        standing,
+    ).join(ActionPlan, col(ActionPlan.id) == col(Decision.plan_id))
+
+
+def _transfer_query() -> Select[*tuple[Any, ...]]:
+    columns = (
+        col(Transfer.id),
+        col(Transfer.decision_id),
+        col(Decision.kind),
+        col(Decision.body),
+        col(Decision.decided_on),
+        col(Transfer.budget_year),
+        col(_FROM.id),
+        col(_FROM.title),
+        col(_FROM.slug),
+        col(_TO.id),
+        col(_TO.title),
+        col(_TO.slug),
+        col(Transfer.amount_oere),
+        col(Transfer.recorded_at),
+        col(Person.name),
+        col(Transfer.reverses_id),
+        col(_REVERSAL.id),
+        col(StoredFile.id),
+        col(StoredFile.name),
+        col(PublishedTable.sheet),
+        col(PublishedCell.cell),
+        col(PublishedCell.printed),
+    )
+    return (
+        select(*columns)
+        .select_from(Transfer)
+        .join(Decision, col(Decision.id) == col(Transfer.decision_id))
+        .join(_FROM, col(_FROM.id) == col(Transfer.from_line_id))
+        .join(_TO, col(_TO.id) == col(Transfer.to_line_id))
+        .join(Person, col(Person.id) == col(Transfer.recorded_by_id))
+        .join(_REVERSAL, col(_REVERSAL.reverses_id) == col(Transfer.id), isouter=True)
+        .join(PublishedCell, col(PublishedCell.id) == col(Transfer.published_cell_id), isouter=True)
+        .join(PublishedRow, col(PublishedRow.id) == col(PublishedCell.row_id), isouter=True)
+        .join(PublishedTable, col(PublishedTable.id) == col(PublishedRow.table_id), isouter=True)
+        .join(StoredFile, col(StoredFile.id) == col(PublishedTable.file_id), isouter=True)
+    )
