@@ -31,8 +31,12 @@ def create_plan(
     committee: str = "",
     administration: str = "",
     price_level: str = "",
+    audited: bool = True,
 ) -> int:
-    """Make a plan with the source line that its frame comes from; gives the plan's id."""
+    """Make a plan with the source line that its frame comes from; gives the plan's id.
+
+    ``audited`` is False where the plan is part of a larger change that records its own event.
+    """
     if first_year > last_year:
         raise PlanRefused(
             Text(
@@ -60,14 +64,15 @@ def create_plan(
             plan_id=plan_id, position=0, slug="ramme", title=SOURCE_TITLE, role=LineRole.SOURCE, may_be_negative=True
         )
     )
-    record(
-        session,
-        person_id=actor.id,
-        action="create",
-        subject="action_plan",
-        subject_id=plan_id,
-        after={"title": title, "first_year": first_year, "last_year": last_year},
-    )
+    if audited:
+        record(
+            session,
+            person_id=actor.id,
+            action="create",
+            subject="action_plan",
+            subject_id=plan_id,
+            after={"title": title, "first_year": first_year, "last_year": last_year},
+        )
     return plan_id
 
 
