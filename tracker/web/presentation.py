@@ -1,0 +1,105 @@
+"""How things are shown on every page: navigation, days and times, amounts and words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import Flask, request, url_for
+from flask_babel import lazy_gettext as _l
+
+from tracker.domain.money import KR, NIL, UNITS, Unit, format_amount
+from tracker.domain.years import COPENHAGEN
+from tracker.web.access import RULES, may_use
+from tracker.web.language import language
+from tracker.web.sessions import signed_in
+from tracker.web.words import word
+
+# The one navigation: what each entry is called, and where it leads. What a person may not use isn't shown.
+_NAVIGATION = (
+    ("overview.front_page", _l("Overblik")),
+    ("budget.plans", _l("Handleplaner")),
+    ("decisions.decisions", _l("Beslutninger")),
+    ("excel.start", _l("Excel")),
+    ("people.people", _l("Administration")),
+)
+
+
+@dataclass(frozen=True)
+class NavigationEntry:
+    """An entry of the navigation as it is shown on this page."""
+
+    label: str
+    address: str
+    current: bool
+
+
+def install(app: Flask) -> None:
+    """Give the templates what they show things with."""
+    app.jinja_env.globals.update(
+        navigation=navigation,
+        front_page=front_page,
+        address_here=address_here,
+        signed_in=signed_in,
+        language=language,
+        units=UNITS,
+    )
+    app.jinja_env.filters.update(day=day, moment=moment, amount=amount, kroner=kroner, word=word, unit_name=unit_name)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def navigation() -> tuple[NavigationEntry, ...]:
+    """Give the entries that this person may use; the one of the page at hand is marked."""
+    return tuple(
+        NavigationEntry(str(label), url_for(endpoint), request.blueprint == endpoint.partition(".")[0])
+        for endpoint, label in _NAVIGATION
+        if endpoint in RULES and may_use(endpoint) and signed_in()
+    )
+
+
+def front_page() -> str:
+    """Give the address behind the application's name: the front page, or sign-in for somebody who isn't signed in."""
+    return url_for("overview.front_page") if signed_in() else url_for("people.sign_in")
+
+
+def address_here() -> str:
+    """Give the address to come back to from a choice that is made on every page."""
+    return request.full_path.rstrip("?") if request.method == "GET" else request.path
+
+
+def day(value: date | None) -> str:
+    """Write a day as 15.11.2020; a moment is written as its day in Copenhagen."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(COPENHAGEN)
+    return f"{value.day:02}.{value.month:02}.{value.year:04}"
+
+
+def moment(value: datetime | None) -> str:
+    """Write a moment as 15.11.2020 kl. 14:30, as the clock stood in Copenhagen."""
+    if value is None:
+        return ""
+    local = value.astimezone(COPENHAGEN)
+    return f"{day(local)} {_l('kl.')} {local.hour:02}:{local.minute:02}"
+
+
+def amount(amount_oere: int | None, unit: Unit, decimals: int = 0) -> str:
+    """Write an amount in a unit, in the page's language; None is a dash."""
+    return NIL if amount_oere is None else format_amount(amount_oere, unit, decimals=decimals, language=language())
+
+
+def kroner(amount_oere: int | None) -> str:
+    """Write an amount on its own, in whole kroner where it is whole: "3.300.000 kr."."""
+    if amount_oere is None:
+        return NIL
+    decimals = 2 if amount_oere % KR.oere else 0
+    return f"{format_amount(amount_oere, KR, decimals=decimals, language=language())} kr."
+
+
+def unit_name(unit: Unit) -> str:
+    """Write a unit as people read it, with the thousands' sign of the page's language."""
+    if unit.code == "tkr":
+        return "1.000 kr." if language() == "da" else "DKK 1,000"
+    if language() == "da":
+        return unit.label
+    return {"mio": "DKK million", "kr": "DKK"}[unit.code]
