@@ -1,69 +1,23 @@
-"""How things are shown on every page: navigation, days and times, amounts and words."""
+"""How things are shown on every page: days and times, amounts and words."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import Flask, request, url_for
+from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from tracker.domain.money import KR, NIL, UNITS, Unit, format_amount
 from tracker.domain.years import COPENHAGEN
-from tracker.web.access import RULES, may_use
 from tracker.web.language import language
 from tracker.web.sessions import signed_in
 from tracker.web.words import word
 
-# The one navigation: what each entry is called, and where it leads. What a person may not use isn't shown.
-_NAVIGATION = (
-    ("overview.front_page", _l("Overblik")),
-    ("budget.plans", _l("Handleplaner")),
-    ("decisions.decisions", _l("Beslutninger")),
-    ("excel.start", _l("Excel")),
-    ("people.people", _l("Administration")),
-)
-
-
-@dataclass(frozen=True)
-class NavigationEntry:
-    """An entry of the navigation as it is shown on this page."""
-
-    label: str
-    address: str
-    current: bool
-
 
 def install(app: Flask) -> None:
     """Give the templates what they show things with."""
-    app.jinja_env.globals.update(
-        navigation=navigation,
-        front_page=front_page,
-        address_here=address_here,
-        signed_in=signed_in,
-        language=language,
-        units=UNITS,
-    )
+    app.jinja_env.globals.update(signed_in=signed_in, language=language, units=UNITS)
     app.jinja_env.filters.update(day=day, moment=moment, amount=amount, kroner=kroner, word=word, unit_name=unit_name)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-
-
-def navigation() -> tuple[NavigationEntry, ...]:
-    """Give the entries that this person may use; the one of the page at hand is marked."""
-    return tuple(
-        NavigationEntry(str(label), url_for(endpoint), request.blueprint == endpoint.partition(".")[0])
-        for endpoint, label in _NAVIGATION
-        if endpoint in RULES and may_use(endpoint) and signed_in()
-    )
-
-
-def front_page() -> str:
-    """Give the address behind the application's name: the front page, or sign-in for somebody who isn't signed in."""
-    return url_for("overview.front_page") if signed_in() else url_for("people.sign_in")
-
-
-def address_here() -> str:
-    """Give the address to come back to from a choice that is made on every page."""
-    return request.full_path.rstrip("?") if request.method == "GET" else request.path
 
 
 def day(value: date | None) -> str:
