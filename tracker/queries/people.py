@@ -1,0 +1,147 @@
+"""People as pages show them: who is signed in, who there is, and where somebody is signed in."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from tracker.domain.people import Actor, Role
+from tracker.domain.sign_in import is_open
+from tracker.domain.years import now
+from tracker.models.budget import ActionPlan, BudgetLine
+from tracker.models.initiatives import InitiativeProfile, Responsibility
+from tracker.models.people import Person, PersonRole, SignIn
+
+
+@dataclass(frozen=True)
+class OpenSignIn:
+    """A sign-in that counts, with the person behind it."""
+
+    sign_in_id: int
+    actor: Actor
+    email: str
+    must_change_password: bool
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A person with roles and the lines they are responsible for."""
+
+    id: int
+    email: str
+    name: str
+    language: str
+    active: bool
+    must_change_password: bool
+    version: int
+    roles: frozenset[Role]
+    line_ids: frozenset[int]
+
+
+@dataclass(frozen=True)
+class SignInRow:
+    """One open sign-in of one browser."""
+
+    id: int
+    created_at: datetime
+    expires_at: datetime
+    browser: str
+
+
+@dataclass(frozen=True)
+class LineChoice:
+    """An initiative that somebody can be responsible for."""
+
+    id: int
+    title: str
+    plan_title: str
+
+
+def token_hash(token: str) -> str:
+    """Give what is stored of a sign-in's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def open_sign_in(session: Session, token: str) -> OpenSignIn | None:
+    """Find whom a token signs in: one query, asked for every page."""
+    rows = session.exec(
+        select(SignIn, Person, PersonRole.role)
+        .join(Person, col(Person.id) == SignIn.person_id)
+        .outerjoin(PersonRole, col(PersonRole.person_id) == Person.id)
+        .where(SignIn.token_sha256 == token_hash(token), Person.active)
+    ).all()
+    if not rows:
+        return None
+    sign_in, person, _ = rows[0]
+    if not is_open(created_at=sign_in.created_at, expires_at=sign_in.expires_at, ended_at=sign_in.ended_at, at=now()):
+        return None
+    return OpenSignIn(
+        sign_in_id=sign_in.id or 0,
+        actor=Actor(
+            id=person.id or 0,
+            name=person.name,
+            roles=frozenset(Role(role) for _, _, role in rows if role),
+            language=person.language,
+        ),
+        email=person.email,
+        must_change_password=person.must_change_password,
+    )
+
+
+def open_sign_ins(session: Session, person_id: int) -> Sequence[SignInRow]:
+    """List where a person is signed in, the newest first."""
+    at = now()
+    rows = session.exec(
+        select(SignIn)
+        .where(SignIn.person_id == person_id, col(SignIn.ended_at).is_(None), SignIn.expires_at > at)
+        .order_by(col(SignIn.id).desc())
+    ).all()
+    return tuple(
+        SignInRow(id=row.id or 0, created_at=row.created_at, expires_at=row.expires_at, browser=row.browser)
+        for row in rows
+    )
+
+
+def everybody(session: Session) -> Sequence[PersonRow]:
+    """List all people, the active ones first."""
+    people = session.exec(select(Person).order_by(col(Person.active).desc(), col(Person.id))).all()
+    return _rows(session, people)
+
+
+def one_person(session: Session, person_id: int) -> PersonRow | None:
+    """Find a person."""
+    person = session.get(Person, person_id)
+    return _rows(session, [person])[0] if person else None
+
+
+def initiatives_to_choose(session: Session) -> Sequence[LineChoice]:
+    """List the initiatives that somebody can be responsible for, by plan and in published order."""
+    rows = session.exec(
+        select(BudgetLine.id, BudgetLine.title, ActionPlan.title)
+        .join(InitiativeProfile, col(InitiativeProfile.line_id) == BudgetLine.id)
+        .join(ActionPlan, col(ActionPlan.id) == BudgetLine.plan_id)
+        .order_by(col(ActionPlan.id), col(BudgetLine.position))
+    ).all()
+    return tuple(LineChoice(id=line_id or 0, title=title, plan_title=plan) for line_id, title, plan in rows)
+
+
+def _rows(session: Session, people: Sequence[Person]) -> Sequence[PersonRow]:
+    ids = [person.id for person in people]
+    roles = session.exec(select(PersonRole).where(col(PersonRole.person_id).in_(ids))).all()
+    lines = session.exec(select(Responsibility).where(col(Responsibility.person_id).in_(ids))).all()
+    return tuple(
+        PersonRow(
+            id=person.id or 0,
+            email=person.email,
+            name=person.name,
+            language=person.language,
+            active=person.active,
+            must_change_password=person.must_change_password,
+            version=person.version,
+            roles=frozenset(row.role for row in roles if row.person_id == person.id),
+            line_ids=frozenset(row.line_id for row in lines if row.person_id == person.id),
+        )
+        for person in people
+    )

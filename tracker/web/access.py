@@ -1,0 +1,114 @@
+"""Who may use which page: one table for the whole application, and the check that runs before every request."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from flask import Flask, redirect, request, url_for
+from werkzeug.exceptions import Forbidden
+from werkzeug.wrappers import Response
+
+from tracker.domain.people import Role
+from tracker.web.sessions import signed_in
+
+log = logging.getLogger(__name__)
+
+FORM_BYTES = 2_000_000
+UPLOAD_BYTES = 12_000_000
+
+
+class Audience(Enum):
+    """Those who may use a page, where no role is asked for."""
+
+    ANYBODY = "anybody"
+    SIGNED_IN = "signed in"
+
+
+ANYBODY = Audience.ANYBODY
+SIGNED_IN = Audience.SIGNED_IN
+READERS = frozenset(Role)
+OFFICERS = frozenset({Role.BUDGET_OFFICER})
+PROFILE_WRITERS = frozenset({Role.BUDGET_OFFICER, Role.PROJECT_LEAD})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+AUDITORS = frozenset({Role.ADMINISTRATOR, Role.FINANCE})
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may use a page, how much may be sent to it, and whether it is there before the start password is changed."""
+
+    who: Audience | frozenset[Role]
+    most_bytes: int = FORM_BYTES
+    with_start_password: bool = False
+
+
+# Endpoint -> rule, for every method of the endpoint. What one role may read and another may change has two endpoints.
+# Objects that only some may see (a project lead's own initiatives) are told apart by the action, which answers 404.
+RULES: Mapping[str, Rule] = {
+    "static": Rule(ANYBODY, with_start_password=True),
+    # people
+    "people.sign_in": Rule(ANYBODY, with_start_password=True),
+    "people.change_language": Rule(ANYBODY, with_start_password=True),
+    "people.sign_out": Rule(SIGNED_IN, with_start_password=True),
+    "people.my_page": Rule(SIGNED_IN, with_start_password=True),
+    "people.change_own_details": Rule(SIGNED_IN),
+    "people.change_password": Rule(SIGNED_IN, with_start_password=True),
+    "people.end_sign_in": Rule(SIGNED_IN),
+}
+
+
+class AccessTableError(Exception):
+    """The access table and the application's pages don't match; the application doesn't start."""
+
+
+def check_table(app: Flask, rules: Mapping[str, Rule] = RULES) -> None:
+    """Refuse to start with a page that nobody decided on, or with a rule for a page that isn't there."""
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    without_rule = sorted(endpoints - rules.keys())
+    without_page = sorted(rules.keys() - endpoints)
+    if without_rule or without_page:
+        message = f"tracker/web/access.py: pages without a rule: {without_rule}; rules without a page: {without_page}"
+        raise AccessTableError(message)
+
+
+def permits(rule: Rule, roles: frozenset[Role] | None) -> bool:
+    """Tell whether somebody with these roles may use a page; None is somebody who isn't signed in."""
+    if isinstance(rule.who, frozenset):
+        return roles is not None and bool(roles & rule.who)
+    return rule.who is ANYBODY or roles is not None
+
+
+def may_use(endpoint: str) -> bool:
+    """Tell whether the person of this request may use a page; menus show nothing else."""
+    person = signed_in()
+    return permits(RULES[endpoint], person.actor.roles if person else None)
+
+
+def enforce() -> Response | None:
+    """Before every request: let through, send to sign-in, or refuse."""
+    if request.endpoint is None:
+        return None
+    rule = RULES[request.endpoint]
+    request.max_content_length = rule.most_bytes
+    if rule.who is ANYBODY:
+        return None
+    person = signed_in()
+    if person is None:
+        return _to_sign_in()
+    if not permits(rule, person.actor.roles):
+        log.warning(
+            "access denied",
+            extra={"person_id": person.actor.id, "endpoint": request.endpoint, "method": request.method},
+        )
+        raise Forbidden
+    if person.must_change_password and not rule.with_start_password:
+        return redirect(url_for("people.my_page"), code=303)
+    return None
+
+
+def _to_sign_in() -> Response:
+    log.info("access without sign-in", extra={"endpoint": request.endpoint, "method": request.method})
+    if request.method in {"GET", "HEAD"}:
+        return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")), code=303)
+    return redirect(url_for("people.sign_in"), code=303)
