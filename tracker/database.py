@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from alembic import command
@@ -74,6 +75,14 @@ def migration_config(owner_url: str, *, app_url: str | None = None) -> Config:
     config.attributes["url"] = owner_url
     config.attributes["app_role"] = make_url(app_url).username if app_url and app_url != owner_url else None
     return config
+
+
+def check_schema() -> None:
+    """Compare the models with what the migrations make, in a database of its own; raises alembic's CommandError."""
+    with TemporaryDirectory() as folder:
+        config = migration_config(f"sqlite:///{folder}/check.sqlite3")
+        command.upgrade(config, "head")
+        command.check(config)
 
 
 def _make_folder_of(url: str) -> None:

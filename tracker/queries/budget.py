@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Date, bindparam, cast, column, func, select, table
+from sqlalchemy import BigInteger, ColumnElement, Date, bindparam, cast, column, func, select, table
 from sqlmodel import Session, col
 
 from tracker.domain.budget import LineRole
@@ -167,16 +167,25 @@ def plan_by_slug(session: Session, slug: str) -> PlanRow:
 
 
 def budget_as_of(
-    session: Session, plan_id: int, day: date, *, known_at: datetime | None = None
+    session: Session,
+    plan_id: int,
+    day: date,
+    *,
+    known_at: datetime | None = None,
+    include_proposals: bool = False,
 ) -> dict[tuple[int, int], int]:
     """Sum the ledger in one query: øre by (line, budget year), as decided on or before ``day``.
 
     With ``known_at`` only what was recorded by that moment counts, so that a correction doesn't rewrite history.
+    Proposals, which nobody has decided yet, count only where they are asked for.
     """
+    in_force: ColumnElement[bool] = POSTING.c.decided_on <= bindparam("day")
+    if include_proposals:
+        in_force = in_force | POSTING.c.decided_on.is_(None)
     total = cast(func.sum(POSTING.c.amount_oere), BigInteger)
     query = (
         select(POSTING.c.line_id, POSTING.c.budget_year, total)
-        .where(POSTING.c.plan_id == bindparam("plan_id"), POSTING.c.decided_on <= bindparam("day"))
+        .where(POSTING.c.plan_id == bindparam("plan_id"), in_force)
         .group_by(POSTING.c.line_id, POSTING.c.budget_year)
     )
     values: dict[str, object] = {"plan_id": plan_id, "day": day}
@@ -187,11 +196,16 @@ def budget_as_of(
 
 
 def budget_table(
-    session: Session, plan: PlanRow, *, as_of: date | None = None, known_at: datetime | None = None
+    session: Session,
+    plan: PlanRow,
+    *,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+    include_proposals: bool = False,
 ) -> BudgetTable:
     """Read the budget table of a plan as it was decided on or before a day (today where none is given)."""
     day = as_of or today()
-    amounts = budget_as_of(session, plan.id, day, known_at=known_at)
+    amounts = budget_as_of(session, plan.id, day, known_at=known_at, include_proposals=include_proposals)
     layout = layout_of(session, plan)
     marks = _printed_nothings(session, layout.table_id)
     sections = _sections(session, plan, amounts, marks)

@@ -145,3 +145,8 @@ def _rows(session: Session, people: Sequence[Person]) -> Sequence[PersonRow]:
         )
         for person in people
     )
+
+
+def has_people(session: Session) -> bool:
+    """Tell whether anybody has an account yet; an installation without one is new."""
+    return session.exec(select(Person.id).limit(1)).first() is not None

@@ -1,0 +1,72 @@
+"""``flask export``: the tables out again, as the pages show them."""
+
+import os
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from exports.budget_table import write_budget_table
+from tracker.commands.imports import day_from
+from tracker.commands.operator import OPERATOR_NAME
+from tracker.commands.speech import Group, command, say
+from tracker.database import Database
+from tracker.domain.texts import Text
+from tracker.domain.years import now, today
+from tracker.queries.budget import budget_table, plan_by_slug, plans, revision
+from tracker.queries.published_tables import printed_totals
+
+
+@click.group("export", cls=Group, help="Hent tabeller som Excel.")
+def export_group() -> None:
+    """Hold the export commands."""
+
+
+@command(
+    export_group, "budget-table", help="Skriv budgettabellen for PLAN som Excel, i den form den er offentliggjort."
+)
+@click.argument("plan_slug", metavar="PLAN")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Filen, der skrives."
+)
+@click.option("--as-of", help="Dagen, budgettet skal gælde for, f.eks. 2020-11-15; ellers i dag.")
+@click.option(
+    "--incl-proposals", "include_proposals", is_flag=True, help="Regn forslag med, som endnu ikke er besluttet."
+)
+@with_appcontext
+def export_budget_table(*, plan_slug: str, output: Path, as_of: str | None, include_proposals: bool) -> None:
+    """Write the published layout; the file appears whole or not at all."""
+    day = day_from(as_of) if as_of else today()
+    database: Database = current_app.extensions["database"]
+    with database.reading() as session:
+        plan = plan_by_slug(session, plan_slug)
+        table = budget_table(session, plan, as_of=day, include_proposals=include_proposals)
+        printed = printed_totals(session, table.layout.table_id)
+        number = revision(session)
+    unfinished = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        write_budget_table(
+            table,
+            destination=unfinished,
+            made_by=OPERATOR_NAME,
+            made_at=now(),
+            printed_totals_oere=printed,
+            revision=number,
+            say=say,
+        )
+        unfinished.replace(output)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    click.echo(say(Text("%(file)s er skrevet.", file=str(output))))
+
+
+@command(None, "plans", help="Skriv planerne, en på hver linje: navn, titel, første år, sidste år.")
+@with_appcontext
+def list_plans() -> None:
+    """Print the plans with tabs between: slug, title, first year, last year."""
+    database: Database = current_app.extensions["database"]
+    with database.reading() as session:
+        for plan in plans(session):
+            title = " ".join(plan.title.split())
+            click.echo(f"{plan.slug}\t{title}\t{plan.first_year}\t{plan.last_year}")
