@@ -10,7 +10,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker.config import PROJECT_ROOT, Settings, secret_key, settings_from
 from tracker.database import Database
-from tracker.web import access, assets, cookies, errors, headers, language, logs, navigation, origins, people
+from tracker.web import (
+    access,
+    assets,
+    cookies,
+    errors,
+    headers,
+    language,
+    logs,
+    navigation,
+    origins,
+    people,
+    presentation,
+)
 from tracker.web.sessions import signed_in
 
 IDLE_MINUTES = 60
@@ -44,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.session_interface = cookies.PageSessions()
     app.jinja_env.globals.update(_TEMPLATES)
     app.jinja_env.filters["said"] = language.said
+    presentation.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.check_table(app)
