@@ -1,0 +1,173 @@
+"""A plan's budget table as a workbook in the layout it was published in."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import BinaryIO
+
+from exports.about import About, write_about
+from exports.workbook import SheetWriter, WorkbookWriter, lines_needed, sum_of
+from tracker.domain.money import MILLION_KR, NIL, Unit
+from tracker.domain.published_tables import ROW_TOTAL, CellKind
+from tracker.domain.texts import Text
+from tracker.domain.years import local_day
+from tracker.queries.budget import BudgetTable, TableLine
+
+SHEET = "Budget"
+MARKS = {CellKind.NIL: NIL, CellKind.NO_ENTRY: "./."}
+# In digits, as Excel counts; a landscape A4 page takes about 130 at full size.
+PAGE_WIDTH, NARROWEST_LABEL, WIDEST_LABEL, NARROWEST_YEAR = 130, 44, 72, 11
+BOLD_FACTOR = 1.15
+FIRST_YEAR_COLUMN = 2
+_NAMES_A_UNIT = re.compile(r"\b(kr|mio|mill?)\b", re.IGNORECASE)
+
+Say = Callable[[Text], str]
+
+
+def write_budget_table(
+    table: BudgetTable,
+    *,
+    destination: Path | BinaryIO,
+    made_by: str,
+    made_at: datetime,
+    printed_totals_oere: Mapping[int, int],
+    revision: int,
+    say: Say = str,
+) -> None:
+    """Write the table in its published layout, with a sheet that says what it is.
+
+    ``printed_totals_oere`` are the published table's grand totals by year; ``say`` puts a sentence into the reader's
+    language.
+    """
+    book = WorkbookWriter(title=table.layout.title or table.plan.title, made_at=made_at)
+    sheet = book.sheet(SHEET, decimals=decimals_of(table))
+    _TableSheet(sheet, table).write(made_at=made_at, say=say)
+    about = About(table, made_by, made_at, printed_totals_oere, revision)
+    write_about(book, about, decimals=sheet.decimals, say=say)
+    book.save(destination)
+
+
+def in_unit(amount_oere: int, unit: Unit) -> Decimal:
+    """Turn øre into the table's unit, exactly."""
+    return Decimal(amount_oere) / unit.oere
+
+
+def decimals_of(table: BudgetTable) -> int:
+    """Tell how many decimals show every amount of the table in full; a table in mio. kr. has at least one."""
+    unit = table.layout.unit
+    fewest = 1 if unit == MILLION_KR else 0
+    digits = len(str(unit.oere)) - 1
+    amounts = [amount for section in table.sections for line in section.lines for amount in line.amounts_oere if amount]
+    for decimals in range(fewest, digits):
+        if not any(amount % (unit.oere // 10**decimals) for amount in amounts):
+            return decimals
+    return digits
+
+
+def head_of(table: BudgetTable) -> str:
+    """Give the published head; one that names no unit gets it, or nobody could tell what the figures are."""
+    head, unit = table.layout.head, table.layout.unit.label
+    if _NAMES_A_UNIT.search(head):
+        return head
+    return f"{head or 'Indsatser'} (opgjort i {unit})"
+
+
+class _TableSheet:
+    """The sheet with the table itself: knows which row comes next and where the sums have to reach."""
+
+    def __init__(self, sheet: SheetWriter, table: BudgetTable) -> None:
+        self._sheet = sheet
+        self._table = table
+        self._unit = table.layout.unit
+        self._row_total = table.layout.has_row_total
+        self._last_year_column = FIRST_YEAR_COLUMN + len(table.years) - 1
+        self._last_column = self._last_year_column + self._row_total
+        self._row = 1
+        self._year_width = max(NARROWEST_YEAR, self._widest_sum() + 3)
+        left_over = PAGE_WIDTH - self._year_width * (self._last_column - 1)
+        self._label_width = min(max(left_over, NARROWEST_LABEL), WIDEST_LABEL)
+
+    def write(self, *, made_at: datetime, say: Say) -> None:
+        """Write title, head, sections with their lines, total and note, and set the sheet up for print."""
+        table = self._table
+        title = table.layout.title or table.plan.title
+        self._sheet.text(self._row, 1, title, "title")
+        self._row += 2
+        head_row = self._row
+        self._head()
+        first_row = self._row
+        for position, section in enumerate(table.sections):
+            if position:
+                self._row += 1
+            if section.title:
+                self._section(section.title)
+            for line in section.lines:
+                self._line(line)
+        # The sums reach over the empty row too, so that a line put in above the total is counted.
+        self._row += 1
+        self._total(first_row, self._row - 1)
+        self._row += 1
+        day = say(Text("Budget som besluttet til og med %(day)s.", day=table.as_of.strftime("%d.%m.%Y")))
+        self._sheet.text(self._row, 1, day, "note")
+        self._set_up(title, day, head_row, made_at, say)
+
+    def _head(self) -> None:
+        self._sheet.text(self._row, 1, head_of(self._table), "head")
+        for column, year in enumerate(self._table.years, FIRST_YEAR_COLUMN):
+            self._sheet.number(self._row, column, Decimal(year), "head-year")
+        if self._row_total:
+            self._sheet.text(self._row, self._last_column, ROW_TOTAL, "head-year")
+        self._row += 1
+
+    def _section(self, title: str) -> None:
+        # A title runs on over the empty cells beside it; only one that is longer than the table has to wrap.
+        width = self._label_width + self._year_width * (self._last_column - 1)
+        if len(title) * BOLD_FACTOR <= width:
+            self._sheet.text(self._row, 1, title, "section")
+        else:
+            self._sheet.text(self._row, 1, title, "section-wrapped")
+            self._sheet.height(self._row, lines=lines_needed(title, self._label_width / BOLD_FACTOR))
+        for column in range(FIRST_YEAR_COLUMN, self._last_column + 1):
+            self._sheet.blank(self._row, column, "section")
+        self._row += 1
+
+    def _line(self, line: TableLine) -> None:
+        sheet, row, unit = self._sheet, self._row, self._unit
+        label = f"{line.outline} {line.title}" if line.outline else line.title
+        sheet.text(row, 1, label, "label")
+        sheet.height(row, lines=lines_needed(label, self._label_width - 2))
+        for column, (amount, kind) in enumerate(zip(line.amounts_oere, line.marks, strict=True), FIRST_YEAR_COLUMN):
+            if kind in {CellKind.AMOUNT, CellKind.ZERO}:
+                sheet.number(row, column, in_unit(amount or 0, unit), "amount")
+            else:
+                sheet.text(row, column, MARKS.get(kind, ""), "mark")
+        if self._row_total:
+            self._sum_of_row(line.sum_oere, "amount-sum")
+        self._row += 1
+
+    def _total(self, first_row: int, last_row: int) -> None:
+        self._sheet.text(self._row, 1, self._table.layout.total_label, "total")
+        for column, total in enumerate(self._table.totals_oere, FIRST_YEAR_COLUMN):
+            formula = sum_of(first_row, column, last_row, column)
+            self._sheet.formula(self._row, column, formula, in_unit(total, self._unit), "amount-total")
+        if self._row_total:
+            self._sum_of_row(self._table.total_oere, "amount-total")
+        self._row += 1
+
+    def _sum_of_row(self, amount_oere: int, style: str) -> None:
+        formula = sum_of(self._row, FIRST_YEAR_COLUMN, self._row, self._last_year_column)
+        self._sheet.formula(self._row, self._last_column, formula, in_unit(amount_oere, self._unit), style)
+
+    def _set_up(self, title: str, day: str, head_row: int, made_at: datetime, say: Say) -> None:
+        self._sheet.widths(self._label_width, *[self._year_width] * (self._last_column - 1))
+        self._sheet.freeze(rows=head_row, columns=1)
+        made = say(Text("Lavet i Puljeoverblik %(day)s", day=local_day(made_at).strftime("%d.%m.%Y")))
+        self._sheet.page(
+            header=(title, day), footer=made, last_row=self._row, last_column=self._last_column, repeat_row=head_row
+        )
+
+    def _widest_sum(self) -> int:
+        decimals, amounts = self._sheet.decimals, (*self._table.totals_oere, self._table.total_oere)
+        return max(len(f"{in_unit(amount, self._unit):,.{decimals}f}") for amount in amounts)
