@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass, fields
 
 from sqlmodel import Session, col, select
 
-from tracker.actions import audit
+from tracker.actions import audit, versions
 from tracker.domain.free_text import plain_text
 from tracker.domain.people import Actor, Role
-from tracker.domain.refusals import Conflict, NotFound, Refusal
+from tracker.domain.refusals import NotFound, Refusal
 from tracker.domain.texts import Text
 from tracker.models.budget import BudgetLine, LineAlias
 from tracker.models.initiatives import InitiativeProfile, Responsibility
@@ -55,9 +55,9 @@ class TextRefused(Refusal):
     code = "text-refused"
 
 
-def edit_profile(session: Session, *, actor: Actor, line_id: int, profile: Profile, version: int) -> int:
+def edit_profile(session: Session, *, actor: Actor, line_id: int, profile: Profile, seen_version: int) -> int:
     """Write the profile anew and tell its new version; raises Conflict where somebody else wrote in the meantime."""
-    row = _profile_to_change(session, actor=actor, line_id=line_id, version=version)
+    row = _profile_to_change(session, actor=actor, line_id=line_id, seen_version=seen_version)
     values = {name: plain_text(text) for name, text in asdict(profile).items()}
     for name, text in values.items():
         if len(text) > LONGEST_TEXT:
@@ -84,10 +84,12 @@ def edit_profile(session: Session, *, actor: Actor, line_id: int, profile: Profi
     return row.version
 
 
-def set_responsible(session: Session, *, actor: Actor, line_id: int, person_ids: Iterable[int], version: int) -> int:
+def set_responsible(
+    session: Session, *, actor: Actor, line_id: int, person_ids: Iterable[int], seen_version: int
+) -> int:
     """Name the people who are responsible from now on and tell the profile's new version; raises Conflict."""
     _only_budget_officers(actor)
-    row = _profile_to_change(session, actor=actor, line_id=line_id, version=version)
+    row = _profile_to_change(session, actor=actor, line_id=line_id, seen_version=seen_version)
     wanted = set(person_ids)
     known = set(session.exec(select(Person.id).where(col(Person.id).in_(wanted), col(Person.active))))
     if wanted - known:
@@ -116,7 +118,7 @@ def set_responsible(session: Session, *, actor: Actor, line_id: int, person_ids:
 def add_alias(session: Session, *, actor: Actor, line_id: int, title: str) -> bool:
     """Keep another name that the line is found by; tells False where it is known already."""
     _only_budget_officers(actor)
-    line = _line(session, line_id)
+    line = versions.locked(session, BudgetLine, line_id)
     name = " ".join(plain_text(title).split())
     if not 0 < len(name) <= LONGEST_NAME:
         raise TextRefused(Text("Et navn skal have mellem 1 og %(longest)s tegn. Ret navnet.", longest=LONGEST_NAME))
@@ -144,8 +146,8 @@ def may_write(session: Session, *, actor: Actor, line_id: int) -> bool:
     return session.get(Responsibility, (line_id, actor.id)) is not None
 
 
-def _profile_to_change(session: Session, *, actor: Actor, line_id: int, version: int) -> InitiativeProfile:
-    _line(session, line_id)
+def _profile_to_change(session: Session, *, actor: Actor, line_id: int, seen_version: int) -> InitiativeProfile:
+    versions.locked(session, BudgetLine, line_id)
     if not may_write(session, actor=actor, line_id=line_id):
         raise NotResponsible(
             Text("Du kan kun skrive om de indsatser, du er ansvarlig for. Spørg en budgetkonsulent om at få ansvaret.")
@@ -153,11 +155,8 @@ def _profile_to_change(session: Session, *, actor: Actor, line_id: int, version:
     row = session.get(InitiativeProfile, line_id, populate_existing=True) or InitiativeProfile(
         line_id=line_id, version=0
     )
-    if row.version != version:
-        raise Conflict(
-            Text("Andre har ændret indsatsen, siden du åbnede den. Se deres tekst ved siden af din, og gem igen."),
-            theirs={field.name: getattr(row, field.name) for field in fields(Profile)} | {"version": row.version},
-        )
+    theirs = {field.name: getattr(row, field.name) for field in fields(Profile)}
+    versions.check(row, seen_version=seen_version, theirs=theirs)
     session.add(row)
     return row
 
@@ -165,11 +164,3 @@ def _profile_to_change(session: Session, *, actor: Actor, line_id: int, version:
 def _only_budget_officers(actor: Actor) -> None:
     if Role.BUDGET_OFFICER not in actor.roles:
         raise NotResponsible(Text("Kun en budgetkonsulent kan ændre navne og ansvar. Spørg en af dem."))
-
-
-def _line(session: Session, line_id: int) -> BudgetLine:
-    # The lock makes the second of two writers wait and then see the first one's version.
-    line = session.get(BudgetLine, line_id, with_for_update=True, populate_existing=True)
-    if line is None:
-        raise NotFound(Text("Indsatsen findes ikke. Gå tilbage til handleplanen, og vælg den igen."))
-    return line
