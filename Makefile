@@ -107,7 +107,7 @@ $(FRONT_END): package-lock.json tools/front_end.py $(VENV)/.made
 
 translations: setup setup-tests
 	@mkdir -p $(VENV)/texts tracker/translations
-	$(BIN)/pybabel --quiet extract -F pyproject.toml -k Text -k lazy_gettext --no-location --sort-output --no-wrap \
+	$(BIN)/pybabel --quiet extract -F pyproject.toml -k Text -k lazy_gettext -k _l --no-location --sort-output --no-wrap \
 		--project Puljeoverblik --version "" -o $(VENV)/texts/messages.pot $(TEXT_FOLDERS)
 	$(BIN)/pybabel --quiet update -i $(VENV)/texts/messages.pot -d tracker/translations -l en --init-missing \
 		--ignore-obsolete --no-fuzzy-matching --no-wrap --ignore-pot-creation-date

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "tracker" / "translations"
 # The same words as in the Makefile's target "translations".
-KEYWORDS = DEFAULT_KEYWORDS | {"Text": None, "lazy_gettext": None}
+KEYWORDS = DEFAULT_KEYWORDS | {"Text": None, "lazy_gettext": None, "_l": None}
 SOURCES = (("tracker", "**.py", "python"), ("imports", "**.py", "python"), ("exports", "**.py", "python"),
            ("templates", "**.html", "jinja2"))  # fmt: skip
 
