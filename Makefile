@@ -61,10 +61,13 @@ format: setup-tests
 	$(BIN)/ruff format .
 
 setup: $(VENV)/.installed $(FRONT_END) $(CATALOGUES)
+	@:
 
 setup-tests: $(VENV)/.installed-tests
+	@:
 
 setup-postgresql: $(VENV)/.installed-postgresql
+	@:
 
 # Each stamp is older than what it was made from only when that has changed, so a second run installs nothing.
 $(VENV)/.made:
