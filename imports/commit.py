@@ -1,4 +1,4 @@
-"""Carrying out an import: plan, themes, lines, the published table and one decision, in the caller's one transaction."""
+"""Carrying out an import: plan, lines, the published table and one decision, in the caller's one transaction."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -121,7 +121,7 @@ def refuse_known_file(session: Session, sha256: str, sheet: str) -> None:
     if known:
         raise AlreadyImported(
             Text(
-                "Filen er allerede indlæst i %(plan)s. Se beslutningen, den blev til, eller ret filen og indlæs den igen.",
+                "Filen er allerede indlæst i %(plan)s. Se beslutningen, den blev til, eller ret filen først.",
                 plan=known.title,
             ),
             plan_slug=known.slug,

@@ -165,24 +165,26 @@ def _new_sections(new_lines: tuple[NewLine, ...], standing: Standing) -> tuple[s
 
 def _name_missing(table: ReadTable, standing: Standing, matched: set[int], problems: list[Problem]) -> None:
     years = {int(year) for year in table.years}
-    for line in standing.lines:
-        has_money = any(
-            amount and line_id == line.id and year in years for (line_id, year), amount in standing.amounts_oere.items()
+    with_money = {line for (line, year), amount in standing.amounts_oere.items() if amount and year in years}
+    problems.extend(
+        Problem(
+            table.sheet,
+            "",
+            Severity.WARNING,
+            "line-missing",
+            Text(
+                "Linjen %(line)s har penge i planen, men står ikke i filen. Den bliver ikke ændret. "
+                "Hedder den noget andet i filen, så skriv navnet på linjens side som et andet navn.",
+                line=_quoted(line.title),
+            ),
         )
-        if line.id not in matched and line.role is not LineRole.SOURCE and has_money:
-            problems.append(
-                Problem(
-                    table.sheet,
-                    "",
-                    Severity.WARNING,
-                    "line-missing",
-                    Text(
-                        "Linjen \N{RIGHT DOUBLE QUOTATION MARK}%(line)s\N{RIGHT DOUBLE QUOTATION MARK} har penge i planen, men står ikke i filen. "
-                        "Den bliver ikke ændret. Hedder den noget andet i filen, så skriv navnet på linjen som et andet navn.",
-                        line=line.title,
-                    ),
-                )
-            )
+        for line in standing.lines
+        if line.id in with_money - matched and line.role is not LineRole.SOURCE
+    )
+
+
+def _quoted(label: str) -> str:
+    return f"\N{RIGHT DOUBLE QUOTATION MARK}{label}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
 def _ambiguous(table: ReadTable, row: ReadRow) -> Problem:
@@ -192,9 +194,9 @@ def _ambiguous(table: ReadTable, row: ReadRow) -> Problem:
         Severity.ERROR,
         "line-ambiguous",
         Text(
-            "\N{RIGHT DOUBLE QUOTATION MARK}%(label)s\N{RIGHT DOUBLE QUOTATION MARK} kan være flere af planens linjer. "
+            "%(label)s kan være flere af planens linjer. "
             "Giv linjerne i planen forskellige navne, eller ret navnet i filen.",
-            label=row.label,
+            label=_quoted(row.label),
         ),
     )
 
@@ -206,9 +208,8 @@ def _twice(table: ReadTable, row: ReadRow, first: str) -> Problem:
         Severity.ERROR,
         "line-twice",
         Text(
-            "\N{RIGHT DOUBLE QUOTATION MARK}%(label)s\N{RIGHT DOUBLE QUOTATION MARK} står også i %(cell)s. "
-            "Læg de to rækker sammen, eller giv dem forskellige navne.",
-            label=row.label,
+            "%(label)s står også i %(cell)s. Læg de to rækker sammen, eller giv dem forskellige navne.",
+            label=_quoted(row.label),
             cell=first,
         ),
     )

@@ -18,11 +18,12 @@ class Guard:
     message: str
 
 
+ALWAYS = "1 = 1"
 _FIXED_WHEN_DECIDED = ("plan_id", "kind", "decided_on", "body")
 
 GUARDS = (
     *(
-        Guard(f"{table}_no_{event.lower()}", table, event, "1 = 1", f"{table} only takes new rows")
+        Guard(f"{table}_no_{event.lower()}", table, event, ALWAYS, f"{table} only takes new rows")
         for table in sorted(APPEND_ONLY)
         for event in ("UPDATE", "DELETE")
     ),
@@ -142,20 +143,13 @@ def grant_to_application(connection: Connection, role: str) -> None:
 def _statements(guard: Guard, dialect: str) -> tuple[str, ...]:
     if dialect == "sqlite":
         condition = guard.condition.replace("IS DISTINCT FROM", "IS NOT")
-        return (
-            f'CREATE TRIGGER {guard.name} BEFORE {guard.event} ON "{guard.table}" WHEN {condition}'
-            f" BEGIN SELECT RAISE(ABORT, '{guard.message}'); END",
-        )
+        event = f'BEFORE {guard.event} ON "{guard.table}" WHEN {condition}'
+        return (f"CREATE TRIGGER {guard.name} {event} BEGIN SELECT RAISE(ABORT, '{guard.message}'); END",)
     row = "OLD" if guard.event == "DELETE" else "NEW"
+    refusal = f"RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'check_violation';"
+    body = refusal if guard.condition == ALWAYS else f"IF {guard.condition} THEN {refusal} END IF; RETURN {row};"
+    event = f'BEFORE {guard.event} ON "{guard.table}" FOR EACH ROW EXECUTE FUNCTION {guard.name}()'
     return (
-        f"CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        + (
-            f" RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'check_violation';"
-            if guard.condition == "1 = 1"
-            else f" IF {guard.condition} THEN"
-            f" RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'check_violation'; END IF; RETURN {row};"
-        )
-        + " END $$",
-        f'CREATE TRIGGER {guard.name} BEFORE {guard.event} ON "{guard.table}"'
-        f" FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
+        f"CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$",
+        f"CREATE TRIGGER {guard.name} {event}",
     )

@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker.config import PROJECT_ROOT, Settings, secret_key, settings_from
 from tracker.database import Database
+from tracker.translation import said
 from tracker.web import (
     access,
     assets,
@@ -55,7 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.install(app)
     app.session_interface = cookies.PageSessions()
     app.jinja_env.globals.update(_TEMPLATES)
-    app.jinja_env.filters["said"] = language.said
+    app.jinja_env.filters["said"] = said
     presentation.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -39,7 +39,7 @@ def record(
 
 
 def change(row: SQLModel, values: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:
-    """Set the values that are new and tell them as they were before and are after; nothing new gives two empty dicts."""
+    """Set the values that are new and tell them as before and after; nothing new gives two empty dicts."""
     before: dict[str, object] = {}
     after: dict[str, object] = {}
     for name, value in values.items():

@@ -1,6 +1,7 @@
 """``flask import``: reading tables from workbooks on the command line."""
 
 import json
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def import_group() -> None:
 @click.option("--link", default="", help="Adressen på referatet.")
 @click.option("--reason", default="", help="Begrundelsen.")
 @with_appcontext
-def import_budget(  # noqa: PLR0913 - the options are the command's contract
+def import_budget(
     file: Path,
     *,
     plan_slug: str | None,
@@ -150,25 +151,33 @@ def _decision(*, decided_on: str | None, body: str | None, words: dict[str, str]
     if not decided_on or not body:
         stop(
             Text(
-                "Skriv beslutningen bag tabellen: --decided-on DATO --body UDVALG. Med --check vises tabellen uden at blive indlæst."
+                "Skriv beslutningen bag tabellen: --decided-on DATO --body UDVALG. "
+                "Med --check vises tabellen uden at blive indlæst."
             )
         )
-    return NewDecision(kind=DecisionKind.ADOPTION, body=body.strip(), decided_on=day_from(decided_on), **words)
+    return NewDecision(
+        kind=DecisionKind.ADOPTION,
+        body=body.strip(),
+        decided_on=day_from(decided_on),
+        agenda_item=words["agenda_item"],
+        case_number=words["case_number"],
+        link=words["link"],
+        reason=words["reason"],
+    )
 
 
 def day_from(text: str) -> date:
+    """Read a date as ISO or as day.month.year; stops the command where it is neither."""
     for form in ("%Y-%m-%d", "%d.%m.%Y"):
-        try:
+        with suppress(ValueError):
             return datetime.strptime(text, form).date()  # noqa: DTZ007 - a date has no zone
-        except ValueError:
-            continue
-    stop(Text("Datoen %(text)s kan ikke læses. Skriv den som 2018-12-06 eller 06.12.2018.", text=text))
+    return stop(Text("Datoen %(text)s kan ikke læses. Skriv den som 2018-12-06 eller 06.12.2018.", text=text))
 
 
 def _unit(text: str | None) -> Unit | None:
     if text is None:
         return None
-    unit = parse_unit(text)
+    unit: Unit | None = parse_unit(text)
     if unit is None:
         stop(Text('Enheden %(text)s kendes ikke. Skriv "kr.", "1000 kr." eller "mio. kr.".', text=text))
     return unit

@@ -3,14 +3,14 @@
 import gc
 import ipaddress
 import socket
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 from alembic.util import CommandError
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from waitress import create_server
+from waitress.server import create_server
 
 from imports.sample import SampleAccounts, load_sample, sample_accounts
 from tracker.actions.uploads import forget_old_previews, remove_unreferenced_files
@@ -58,7 +58,8 @@ def serve(*, empty: bool, insecure: bool) -> None:
     if not (settings.https or insecure or _is_loopback(settings.host)):
         stop(
             Text(
-                "HOST=%(host)s kan nås af andre, og der er ikke https foran. Sæt HTTPS=1 bag en proxy med certifikat, eller brug --insecure.",
+                "HOST=%(host)s kan nås af andre, og der er ikke https foran. "
+                "Sæt HTTPS=1 bag en proxy med certifikat, eller brug --insecure.",
                 host=settings.host,
             )
         )

@@ -12,7 +12,7 @@ from tracker.config import ConfigurationError
 from tracker.database import is_full, is_locked
 from tracker.domain.refusals import Refusal
 from tracker.domain.texts import Text
-from tracker.web.language import said
+from tracker.translation import said
 
 FAILED = 1
 

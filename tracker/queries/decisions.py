@@ -20,7 +20,7 @@ from tracker.models.uploads import StoredFile
 
 @dataclass(frozen=True)
 class DecisionRow:
-    """A decision as lists show it; ``moved_oere`` is the sum of its transfers, reversals and what they reverse left out."""
+    """A decision as lists show it; ``moved_oere`` is the sum of its transfers that still stand."""
 
     id: int
     plan_slug: str

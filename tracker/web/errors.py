@@ -14,7 +14,7 @@ from werkzeug.sansio.response import Response as SansIoResponse
 
 from tracker.database import is_full, is_locked
 from tracker.domain.refusals import Conflict, NotFound, Refusal
-from tracker.web.language import said
+from tracker.translation import said
 from tracker.web.origins import ForeignSender
 from tracker.web.sessions import signed_in
 

@@ -13,7 +13,8 @@ from tracker.domain.refusals import Conflict, NotFound
 from tracker.domain.texts import Text
 from tracker.queries import people as queries
 from tracker.web.forms import Difference
-from tracker.web.language import COOKIE, said
+from tracker.translation import said
+from tracker.web.language import COOKIE
 from tracker.web.people.blueprint import blueprint
 from tracker.web.people.forms import OwnDetailsForm, PasswordForm
 from tracker.web.people.sign_in import enter

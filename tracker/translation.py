@@ -1,0 +1,13 @@
+"""How the sentences of the rules become the language of the page or of the command line."""
+
+from flask_babel import gettext
+
+from tracker.domain.texts import Text
+
+
+def said(text: object) -> str:
+    """Say a sentence of the rules in the present language; its values may be sentences themselves."""
+    if not isinstance(text, Text):
+        return str(text)
+    sentence = str(gettext(text.message))
+    return sentence % {name: said(value) for name, value in text.values.items()} if text.values else sentence
