@@ -22,7 +22,7 @@ from tracker.domain.ledger import (
     check_transfer,
     shortfalls,
 )
-from tracker.domain.money import THOUSAND_KR, format_amount
+from tracker.domain.money import KR, THOUSAND_KR, format_amount
 from tracker.domain.people import Actor
 from tracker.domain.refusals import NotFound
 from tracker.domain.texts import Text
@@ -185,12 +185,16 @@ def _check_not_overdrawn(session: Session, from_day: date, lines: dict[int, Budg
 
 def _sentence(short: Shortfall, line: BudgetLine) -> Text:
     return Text(
-        "%(line)s rækker ikke: i %(year)s ville der mangle %(missing)s (1.000 kr.) fra %(day)s. "
+        "%(line)s rækker ikke: i %(year)s ville der mangle %(missing)s fra %(day)s. "
         "Sæt beløbet ned, eller vælg en anden linje.",
         line=line.title,
         year=short.budget_year,
-        missing=format_amount(
-            -short.balance_oere, THOUSAND_KR, decimals=0 if short.balance_oere % THOUSAND_KR.oere == 0 else 2
-        ),
+        missing=_written(-short.balance_oere),
         day=f"{short.day:%d.%m.%Y}",
     )
+
+
+def _written(amount_oere: int) -> str:
+    whole = amount_oere % THOUSAND_KR.oere == 0
+    unit, decimals = (THOUSAND_KR, 0) if whole else (KR, 0 if amount_oere % KR.oere == 0 else 2)
+    return f"{format_amount(amount_oere, unit, decimals=decimals)} {'(1.000 kr.)' if whole else unit.label}"

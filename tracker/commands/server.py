@@ -104,7 +104,8 @@ def _greet(settings: Settings, accounts: SampleAccounts | None) -> None:
         click.echo(
             say(
                 Text(
-                    "Opret den første administrator: flask --app wsgi people add E-MAIL --name NAVN --role administrator"
+                    "Opret den første administrator: %(command)s",
+                    command="flask --app wsgi people add E-MAIL --name NAVN --role administrator",
                 )
             )
         )
