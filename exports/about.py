@@ -67,6 +67,8 @@ def _terms(about: About) -> list[tuple[Text, Text | str]]:
             _day(table.last_decided_on) if table.last_decided_on else Text("ingen"),
         ),
     ]
+    if table.includes_proposals:
+        terms.append((Text("Forslag, der ikke er besluttet"), Text("er regnet med")))
     if table.known_at:
         terms.append((Text("Som det var bogført"), _moment(table.known_at)))
     return [

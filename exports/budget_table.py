@@ -74,6 +74,13 @@ def head_of(table: BudgetTable) -> str:
     return f"{head or 'Indsatser'} (opgjort i {unit})"
 
 
+def _standing(table: BudgetTable) -> Text:
+    day = table.as_of.strftime("%d.%m.%Y")
+    if table.includes_proposals:
+        return Text("Budget som besluttet til og med %(day)s, og med forslag, der ikke er besluttet.", day=day)
+    return Text("Budget som besluttet til og med %(day)s.", day=day)
+
+
 class _TableSheet:
     """The sheet with the table itself: knows which row comes next and where the sums have to reach."""
 
@@ -109,7 +116,7 @@ class _TableSheet:
         self._row += 1
         self._total(first_row, self._row - 1)
         self._row += 1
-        day = say(Text("Budget som besluttet til og med %(day)s.", day=table.as_of.strftime("%d.%m.%Y")))
+        day = say(_standing(table))
         self._sheet.text(self._row, 1, day, "note")
         self._set_up(title, day, head_row, made_at, say)
 

@@ -107,6 +107,7 @@ class BudgetTable:
     totals_oere: tuple[int, ...]
     total_oere: int
     layout: Layout
+    includes_proposals: bool = False
 
     @property
     def line_count(self) -> int:
@@ -227,6 +228,7 @@ def budget_table(
         totals_oere=totals,
         total_oere=sum(totals),
         layout=layout,
+        includes_proposals=include_proposals,
     )
 
 
