@@ -57,7 +57,7 @@ _NARROWEST_LEVEL = {
 def body_level(body: str, *, administration: str) -> BodyLevel:
     """Tell a body's level by its name; a name that is no known body's is taken for a committee's."""
     name = body.strip().casefold()
-    if name == administration.strip().casefold():
+    if name and name == administration.strip().casefold():
         return BodyLevel.ADMINISTRATION
     return _LEVEL_BY_NAME.get(name, BodyLevel.COMMITTEE)
 

@@ -74,6 +74,9 @@ class BodyMayNot(Refusal):
 
 def check_transfer(transfer: NewTransfer, *, first_year: int, last_year: int) -> None:
     """Refuse a transfer that no ledger could hold; raises TransferRefused."""
+    if type(transfer.amount_oere) is not int:
+        message = f"an amount is whole øre, not {transfer.amount_oere!r}"
+        raise TypeError(message)
     if not 0 < transfer.amount_oere <= LARGEST_AMOUNT_OERE:
         raise TransferRefused(
             Text(

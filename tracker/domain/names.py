@@ -7,13 +7,14 @@ _PLAIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "ae", "Ø": "o
 _NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")
 _NOT_COMPARED = re.compile(r"[\s\u00ad\u2010-\u2015-]+")
 # The last letters of the Danish alphabet, put behind z; "aa" in old names sorts as å.
-_LAST_LETTERS = {"æ": "{", "ø": "|", "å": "}", "ä": "{", "ö": "|"}
+_LAST_LETTERS = {"æ": "{", "ø": "|", "å": "}", "ä": "{", "ö": "|", "ü": "y"}
 LONGEST_SLUG = 80
 
 
 def slug_of(title: str) -> str:
     """Make the part of an address from a title, such as ``laere-og-elevpladser``."""
-    plain = unicodedata.normalize("NFKD", title.translate(_PLAIN)).encode("ascii", "ignore").decode()
+    letters = unicodedata.normalize("NFC", title).translate(_PLAIN)
+    plain = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()
     return _NOT_IN_A_SLUG.sub("-", plain.lower()).strip("-")[: LONGEST_SLUG - 8].strip("-") or "plan"
 
 
@@ -34,6 +35,7 @@ def comparable(title: str) -> str:
 
 
 def danish_order(title: str) -> str:
-    """Give the key by which Danish titles are sorted: a to z, then æ, ø, å, and aa as å."""
+    """Give the key by which Danish titles are sorted: a to z, then æ, ø, å; aa as å, and other accents left out."""
     folded = unicodedata.normalize("NFC", title).casefold().replace("aa", "å")
-    return "".join(_LAST_LETTERS.get(letter, letter) for letter in folded)
+    placed = "".join(_LAST_LETTERS.get(letter, letter) for letter in folded)
+    return "".join(mark for mark in unicodedata.normalize("NFKD", placed) if not unicodedata.combining(mark))
