@@ -20,6 +20,7 @@ from tracker.web import (
     language,
     logs,
     navigation,
+    odd_values,
     origins,
     people,
     presentation,
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(origins.check_sender)
     app.before_request(access.enforce)
     CSRFProtect(app)
+    app.before_request(odd_values.check)
     app.after_request(headers.protect)
     logs.install(app)
     errors.install(app)

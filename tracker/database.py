@@ -34,7 +34,8 @@ class Database:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         if self.is_sqlite:
             _make_folder_of(url)
-        self.engine = create_engine(url, pool_pre_ping=not self.is_sqlite)
+        # Errors reach the log, and what was being written holds passwords' hashes and people's names.
+        self.engine = create_engine(url, pool_pre_ping=not self.is_sqlite, hide_parameters=True)
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)

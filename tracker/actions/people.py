@@ -59,7 +59,7 @@ def add_person(
     audit.record(
         session,
         person_id=actor_id,
-        action="person_added",
+        action="add-person",
         subject="person",
         subject_id=person_id,
         after={"name": details.name, "roles": sorted(details.roles), "lines": sorted(details.line_ids)},
@@ -89,7 +89,7 @@ def change_person(
     person.version += 1
     if "roles" in after or "active" in after:
         end_all(session, person_id=person_id)
-    _record(session, actor_id, "person_changed", person_id, after, before)
+    _record(session, actor_id, "edit-person", person_id, after, before)
 
 
 def set_start_password(session: Session, *, actor_id: int | None, person_id: int, password_hash: str) -> None:
@@ -99,7 +99,7 @@ def set_start_password(session: Session, *, actor_id: int | None, person_id: int
     person.must_change_password = True
     person.version += 1
     ended = end_all(session, person_id=person_id)
-    _record(session, actor_id, "start_password_set", person_id, {"ended_sign_ins": ended})
+    _record(session, actor_id, "set-start-password", person_id, {"ended_sign_ins": ended})
 
 
 def end_sign_ins(session: Session, *, actor_id: int, person_id: int) -> int:
@@ -107,7 +107,7 @@ def end_sign_ins(session: Session, *, actor_id: int, person_id: int) -> int:
     if session.get(Person, person_id) is None:
         raise NotFound(Text("Personen findes ikke. Gå tilbage, og genindlæs listen."))
     ended = end_all(session, person_id=person_id)
-    _record(session, actor_id, "sign_ins_ended", person_id, {"ended_sign_ins": ended})
+    _record(session, actor_id, "end-sign-ins", person_id, {"ended_sign_ins": ended})
     return ended
 
 
@@ -118,14 +118,14 @@ def change_own_details(session: Session, *, person_id: int, seen_version: int, n
     before, after = audit.change(person, {"name": name, "language": language})
     if after:
         person.version += 1
-        _record(session, person_id, "own_details_changed", person_id, after, before)
+        _record(session, person_id, "edit-own-details", person_id, after, before)
 
 
 def change_own_language(session: Session, *, person_id: int, language: str) -> None:
     """Remember the language somebody chose; the last choice stands, so no version is asked for."""
     before, after = audit.change(versions.locked(session, Person, person_id), {"language": language})
     if after:
-        _record(session, person_id, "language_changed", person_id, after, before)
+        _record(session, person_id, "choose-language", person_id, after, before)
 
 
 def change_own_password(session: Session, *, person_id: int, password_hash: str) -> None:
@@ -135,7 +135,7 @@ def change_own_password(session: Session, *, person_id: int, password_hash: str)
     person.must_change_password = False
     person.version += 1
     ended = end_all(session, person_id=person_id)
-    _record(session, person_id, "password_changed", person_id, {"ended_sign_ins": ended})
+    _record(session, person_id, "change-password", person_id, {"ended_sign_ins": ended})
 
 
 def _keep_an_administrator(session: Session, person_id: int, details: PersonDetails) -> None:

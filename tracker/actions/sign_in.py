@@ -63,14 +63,14 @@ def finish(session: Session, attempt: Attempt, *, matched: bool, browser: str) -
         audit.record(
             session,
             person_id=None,
-            action="sign_in_failed",
+            action="sign-in-failed",
             subject="person",
             subject_id="" if person is None else str(person.id),
         )
         return None
     forgive(session, attempt)
     token = open_new(session, person_id=person.id or 0, browser=browser)
-    audit.record(session, person_id=person.id, action="sign_in", subject="person", subject_id=person.id)
+    audit.record(session, person_id=person.id, action="sign-in", subject="person", subject_id=person.id)
     return token
 
 
@@ -98,7 +98,7 @@ def open_new(session: Session, *, person_id: int, browser: str) -> str:
 def sign_out(session: Session, *, person_id: int, sign_in_id: int) -> None:
     """End the sign-in of this browser."""
     _end(session, person_id=person_id, sign_in_id=sign_in_id)
-    audit.record(session, person_id=person_id, action="sign_out", subject="person", subject_id=person_id)
+    audit.record(session, person_id=person_id, action="sign-out", subject="person", subject_id=person_id)
 
 
 def end_one(session: Session, *, person_id: int, sign_in_id: int) -> None:
@@ -108,7 +108,7 @@ def end_one(session: Session, *, person_id: int, sign_in_id: int) -> None:
     audit.record(
         session,
         person_id=person_id,
-        action="sign_in_ended",
+        action="end-sign-in",
         subject="person",
         subject_id=person_id,
         after={"sign_in_id": sign_in_id},

@@ -1,7 +1,12 @@
 """People: the roles a person can have, and the actor that every change is made by."""
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+NAME_CHARACTERS = 120
+EMAIL_CHARACTERS = 254
+EMAIL = re.compile(r"[^@\s<>\"(),;:\\]+@[^@\s<>\"(),;:\\]+\.[^@\s<>\"(),;:\\]+")
 
 
 class Role(StrEnum):

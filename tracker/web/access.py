@@ -55,6 +55,12 @@ RULES: Mapping[str, Rule] = {
     "people.change_own_details": Rule(SIGNED_IN),
     "people.change_password": Rule(SIGNED_IN, with_start_password=True),
     "people.end_sign_in": Rule(SIGNED_IN),
+    "people.person_list": Rule(ADMINISTRATORS),
+    "people.add_person": Rule(ADMINISTRATORS),
+    "people.edit_person": Rule(ADMINISTRATORS),
+    "people.set_start_password": Rule(ADMINISTRATORS),
+    "people.end_sign_ins": Rule(ADMINISTRATORS),
+    "people.audit_log": Rule(AUDITORS),
 }
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 from werkzeug.sansio.response import Response as SansIoResponse
 
+from tracker.actions.initiatives import NotResponsible
 from tracker.database import is_full, is_locked
 from tracker.domain.refusals import Conflict, NotFound, Refusal
 from tracker.translation import said
@@ -113,7 +114,9 @@ def _sender(_error: ForeignSender) -> tuple[str, int]:
 
 
 def _refusal(error: Refusal) -> tuple[str, int]:
-    status = 404 if isinstance(error, NotFound) else 409 if isinstance(error, Conflict) else 400
+    # Whose initiative it is, others aren't told.
+    hidden = isinstance(error, NotFound | NotResponsible)
+    status = 404 if hidden else 409 if isinstance(error, Conflict) else 400
     return page(status, advice=said(error.text))
 
 

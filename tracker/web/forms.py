@@ -1,7 +1,7 @@
 """What all forms here have in common: Danish messages, no odd characters, versions, and forms that count once."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
@@ -124,7 +124,7 @@ class ChangeForm(PageForm):
         return tuple(
             Difference(label=str(field.label.text), theirs=conflict.theirs[name], yours=field.data)
             for name, field in self._fields.items()
-            if name in conflict.theirs and name != "version" and field.data != conflict.theirs[name]
+            if name in conflict.theirs and name != "version" and not _same(field.data, conflict.theirs[name])
         )
 
 
@@ -135,6 +135,13 @@ class OnceForm(PageForm):
         default=lambda: secrets.token_urlsafe(24),
         validators=[InputRequired(), Length(min=22, max=64), Regexp(r"^[A-Za-z0-9_-]+\Z")],
     )
+
+
+def _same(yours: object, theirs: object) -> bool:
+    """Compare what a field holds with what stands there; the order of several choices means nothing."""
+    if isinstance(yours, list) and isinstance(theirs, Collection):
+        return set(yours) == set(theirs)
+    return yours == theirs
 
 
 _CARRYING = frozenset({"csrf_token", "version", "submission_key"})

@@ -19,8 +19,11 @@ class Entry:
 
 
 # What it is called, where it leads, and the blueprints whose pages belong under it, in the order shown.
-_PLACES = ((_l("Administration"), "people.person_list", ("people",)),)
-_OWN_PAGES = frozenset({"people.my_page", "people.sign_in"})
+_PLACES = (
+    (_l("Administration"), "people.person_list", ("people",)),
+    (_l("Log"), "people.audit_log", ()),
+)
+_ELSEWHERE = frozenset({"people.my_page", "people.sign_in", "people.audit_log"})
 
 
 def navigation() -> Sequence[Entry]:
@@ -29,7 +32,8 @@ def navigation() -> Sequence[Entry]:
         Entry(
             label=str(label),
             address=url_for(endpoint),
-            current=request.blueprint in blueprints and request.endpoint not in _OWN_PAGES,
+            current=request.endpoint == endpoint
+            or (request.blueprint in blueprints and request.endpoint not in _ELSEWHERE),
         )
         for label, endpoint, blueprints in _PLACES
         if endpoint in current_app.view_functions and may_use(endpoint)

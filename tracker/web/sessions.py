@@ -15,11 +15,15 @@ class SignedIn(UserMixin):
     """The signed-in person as flask-login sees it: known by the token of this one sign-in, not by the person's id."""
 
     def __init__(self, *, token: str, sign_in_id: int, actor: Actor, email: str, must_change_password: bool) -> None:
-        self.id = token
+        self._token = token
         self.sign_in_id = sign_in_id
         self.actor = actor
         self.email = email
         self.must_change_password = must_change_password
+
+    def get_id(self) -> str:
+        """Give what the cookie holds: the token, which templates and logs have no business with."""
+        return self._token
 
 
 def database() -> Database:

@@ -8,14 +8,12 @@ from wtforms import BooleanField, PasswordField, SelectField, SelectMultipleFiel
 from wtforms.validators import EqualTo, InputRequired, Length, Regexp
 
 from tracker.domain.passwords import MOST_BYTES
-from tracker.domain.people import Role
+from tracker.domain.people import EMAIL, EMAIL_CHARACTERS, NAME_CHARACTERS, Role
 from tracker.domain.refusals import Conflict
 from tracker.web.forms import ChangeForm, Difference, OnceForm, PageForm, stripped
 from tracker.web.language import LANGUAGES
-from tracker.web.people.words import ROLE_HINTS, ROLES
-
-EMAIL_CHARACTERS = 254
-NAME_CHARACTERS = 120
+from tracker.web.people.words import ROLE_HINTS
+from tracker.web.words import word
 
 
 class SignInForm(PageForm):
@@ -52,7 +50,7 @@ class DetailsForm(PageForm):
 
     def __init__(self, *arguments: Any, **values: Any) -> None:  # noqa: ANN401 - handed on to WTForms
         super().__init__(*arguments, **values)
-        self.roles.choices = [(role.value, f"{ROLES[role]}: {ROLE_HINTS[role]}") for role in Role]
+        self.roles.choices = [(role.value, f"{word(role)}: {ROLE_HINTS[role]}") for role in Role]
 
 
 class AddPersonForm(DetailsForm, OnceForm):
@@ -65,7 +63,7 @@ class AddPersonForm(DetailsForm, OnceForm):
             InputRequired(),
             Length(max=EMAIL_CHARACTERS),
             Regexp(
-                r"^[^@\s<>\"(),;:\\]+@[^@\s<>\"(),;:\\]+\.[^@\s<>\"(),;:\\]+\Z",
+                rf"^(?:{EMAIL.pattern})\Z",
                 message=_l("Skriv en hel e-mailadresse, fx navn@kommune.dk."),
             ),
         ],
@@ -79,7 +77,7 @@ class EditPersonForm(DetailsForm, ChangeForm):
 
     def shown_differences(self, conflict: Conflict) -> tuple[Difference, ...]:
         """Tell what is whose, in words."""
-        names = dict(self.line_ids.choices or ())
+        names = {int(choice[0]): str(choice[1]) for choice in self.line_ids.choices or ()}
         return tuple(
             Difference(difference.label, _words(difference.theirs, names), _words(difference.yours, names))
             for difference in self.differences(conflict)
@@ -95,4 +93,4 @@ def _words(value: object, line_names: dict[int, str]) -> str:
 
 
 def _role_word(value: object) -> str:
-    return str(ROLES[Role(str(value))]) if str(value) in set(Role) else str(value)
+    return word(Role(str(value))) if str(value) in set(Role) else str(value)

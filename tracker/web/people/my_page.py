@@ -12,8 +12,8 @@ from tracker.domain.passwords import judge
 from tracker.domain.refusals import Conflict, NotFound
 from tracker.domain.texts import Text
 from tracker.queries import people as queries
-from tracker.web.forms import Difference
 from tracker.translation import said
+from tracker.web.forms import Difference
 from tracker.web.language import COOKIE
 from tracker.web.people.blueprint import blueprint
 from tracker.web.people.forms import OwnDetailsForm, PasswordForm

@@ -1,0 +1,90 @@
+"""The log of changes as pages show it: who did what to what and when, the newest first."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from tracker.models.audit import AuditEvent
+from tracker.models.people import Person
+
+PAGE_EVENTS = 50
+ABOUT_PEOPLE = "person"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One change, with the values that it changed."""
+
+    id: int
+    at: datetime
+    person_id: int | None
+    person_name: str
+    action: str
+    subject: str
+    subject_id: str
+    before: Mapping[str, object]
+    after: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class EventPage:
+    """Some events, and the id to go on before for older ones (None: there are no older)."""
+
+    events: Sequence[Event]
+    older_than: int | None
+
+
+def events(
+    session: Session,
+    *,
+    with_people: bool,
+    subject: str = "",
+    person_id: int | None = None,
+    before_id: int | None = None,
+) -> EventPage:
+    """Give a page of events; those about people only to whoever may see them."""
+    statement = (
+        select(AuditEvent, Person.name)
+        .outerjoin(Person, col(Person.id) == AuditEvent.person_id)
+        .order_by(col(AuditEvent.id).desc())
+        .limit(PAGE_EVENTS + 1)
+    )
+    if not with_people:
+        statement = statement.where(AuditEvent.subject != ABOUT_PEOPLE)
+    if subject:
+        statement = statement.where(AuditEvent.subject == subject)
+    if person_id is not None:
+        statement = statement.where(AuditEvent.person_id == person_id)
+    if before_id is not None:
+        statement = statement.where(col(AuditEvent.id) < before_id)
+    rows = session.exec(statement).all()
+    shown = tuple(_event(event, name) for event, name in rows[:PAGE_EVENTS])
+    return EventPage(events=shown, older_than=shown[-1].id if len(rows) > PAGE_EVENTS else None)
+
+
+def subjects(session: Session, *, with_people: bool) -> Sequence[str]:
+    """List what there are events about."""
+    found = session.exec(select(AuditEvent.subject).distinct()).all()
+    return tuple(sorted(subject for subject in found if with_people or subject != ABOUT_PEOPLE))
+
+
+def _event(event: AuditEvent, name: str | None) -> Event:
+    return Event(
+        id=event.id or 0,
+        at=event.at,
+        person_id=event.person_id,
+        person_name=name or "",
+        action=event.action,
+        subject=event.subject,
+        subject_id=event.subject_id,
+        before=_values(event.before),
+        after=_values(event.after),
+    )
+
+
+def _values(text: str | None) -> Mapping[str, object]:
+    values = json.loads(text) if text else {}
+    return values if isinstance(values, dict) else {"": values}
