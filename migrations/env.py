@@ -1,6 +1,7 @@
 """How Alembic runs here: one transaction for all, as the schema's owner, with the guards put back at the end."""
 
 import sqlite3
+from typing import Literal
 
 from alembic import context
 from sqlalchemy import Connection, NullPool, create_engine, event, make_url
@@ -8,7 +9,9 @@ from sqlmodel.sql.sqltypes import AutoString
 
 from migrations.guards import grant_to_application, install_guards, remove_guards
 from tracker.models import metadata
-from tracker.models.columns import UtcDateTime, Word
+from tracker.models.columns import Oere, UtcDateTime, Word
+
+_MIGRATION_LOCK = 2_019_022
 
 
 def run() -> None:
@@ -29,6 +32,9 @@ def run() -> None:
             render_item=_render_plainly,
         )
         with context.begin_transaction():
+            if not is_sqlite:
+                # Two that migrate at once wait for each other, as SQLite's BEGIN IMMEDIATE lets them do.
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
             remove_guards(connection)
             context.run_migrations()
             install_guards(connection)
@@ -38,13 +44,15 @@ def run() -> None:
                 grant_to_application(connection, context.config.attributes["app_role"])
 
 
-def _render_plainly(kind: str, item: object, _context: object) -> str | bool:
+def _render_plainly(kind: str, item: object, _context: object) -> str | Literal[False]:
     """Write plain types into new migrations, so that an old one doesn't change when our own types do."""
     if kind == "type":
         if isinstance(item, UtcDateTime):
             return "sa.DateTime(timezone=True)"
+        if isinstance(item, Oere):
+            return "sa.BigInteger()"
         if isinstance(item, Word):
-            return f"sa.String(length={item.impl_instance.length})"
+            return f"sa.String(length={item.length})"
         if isinstance(item, AutoString):
             return f"sa.String(length={item.length})"
     return False

@@ -19,7 +19,7 @@ class Guard:
 
 
 ALWAYS = "1 = 1"
-_FIXED_WHEN_DECIDED = ("plan_id", "kind", "decided_on", "body")
+_FIXED_WHEN_DECIDED = ("kind", "decided_on", "body")
 
 GUARDS = (
     *(
@@ -66,12 +66,41 @@ GUARDS = (
         "decision_fixed",
         "decision",
         "UPDATE",
-        "OLD.decided_on IS NOT NULL AND ("
+        "NEW.plan_id <> OLD.plan_id OR (OLD.decided_on IS NOT NULL AND ("
         + " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in _FIXED_WHEN_DECIDED)
-        + ")",
-        "what a taken decision says stands",
+        + "))",
+        "a decision stays in its plan, and what a taken one says stands",
     ),
-    Guard("decision_kept", "decision", "DELETE", "OLD.decided_on IS NOT NULL", "a taken decision stays"),
+    Guard(
+        "decision_open_year",
+        "decision",
+        "UPDATE",
+        "OLD.decided_on IS NULL AND NEW.decided_on IS NOT NULL AND EXISTS (SELECT 1 FROM transfer t"
+        " JOIN closed_year c ON c.plan_id = NEW.plan_id AND c.year = t.budget_year WHERE t.decision_id = NEW.id)",
+        "a proposal for a closed year can not be decided",
+    ),
+    # The foreign keys refuse these too, but not where SQLite's INSERT OR REPLACE puts another row in the same place.
+    Guard(
+        "decision_kept",
+        "decision",
+        "DELETE",
+        "OLD.decided_on IS NOT NULL OR EXISTS (SELECT 1 FROM transfer t WHERE t.decision_id = OLD.id)",
+        "a taken decision stays, and one with transfers",
+    ),
+    Guard(
+        "budget_line_kept",
+        "budget_line",
+        "DELETE",
+        "EXISTS (SELECT 1 FROM transfer t WHERE OLD.id IN (t.from_line_id, t.to_line_id))",
+        "a line with transfers stays",
+    ),
+    Guard(
+        "action_plan_kept",
+        "action_plan",
+        "DELETE",
+        "EXISTS (SELECT 1 FROM decision d WHERE d.plan_id = OLD.id)",
+        "a plan with decisions stays",
+    ),
     Guard(
         "budget_line_stays",
         "budget_line",
@@ -149,7 +178,9 @@ def _statements(guard: Guard, dialect: str) -> tuple[str, ...]:
     refusal = f"RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'check_violation';"
     body = refusal if guard.condition == ALWAYS else f"IF {guard.condition} THEN {refusal} END IF; RETURN {row};"
     event = f'BEFORE {guard.event} ON "{guard.table}" FOR EACH ROW EXECUTE FUNCTION {guard.name}()'
+    # A search path of its own, or the caller's temporary table would stand in for the real one.
+    options = "RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp"
     return (
-        f"CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$",
+        f"CREATE FUNCTION {guard.name}() {options} AS $$ BEGIN {body} END $$",
         f"CREATE TRIGGER {guard.name} {event}",
     )

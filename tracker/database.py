@@ -40,6 +40,7 @@ class Database:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
         else:
+            event.listen(self.engine, "connect", _prepare_postgresql)
             event.listen(self.engine, "begin", _begin_postgresql)
         self._writing_engine: Engine = self.engine.execution_options(write=True)
 
@@ -138,6 +139,11 @@ def _begin_sqlite(connection: Connection) -> None:
     write = connection.get_execution_options().get("write", False)
     connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if write else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401 - psycopg is an extra
+    connection.execute(f"SET lock_timeout = {BUSY_TIMEOUT_MS}")
+    connection.commit()
 
 
 def _begin_postgresql(connection: Connection) -> None:

@@ -37,6 +37,23 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC)
 
 
+class Oere(TypeDecorator[int]):
+    """An amount in whole øre; 64 bits, because 32 end at 21 million kroner.
+
+    PostgreSQL would round a fraction without a word, so everything but an integer is refused before it gets there.
+    """
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: int | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - fixed by SQLAlchemy
+        """Refuse floats, text and everything else that is no integer."""
+        if value is not None and type(value) is not int:
+            message = f"an amount is whole øre, not {value!r}"
+            raise TypeError(message)
+        return value
+
+
 class Word(TypeDecorator[StrEnum]):
     """One of an enumeration's values, stored as the value itself so that a database can be read without us."""
 
@@ -46,6 +63,7 @@ class Word(TypeDecorator[StrEnum]):
     def __init__(self, words: type[StrEnum], length: int = 24) -> None:
         super().__init__(length)
         self.words = words
+        self.length = length
 
     def process_bind_param(self, value: StrEnum | str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - fixed by SQLAlchemy
         """Refuse what isn't one of the words."""
@@ -68,8 +86,8 @@ def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
 
 
 def oere(*, nullable: bool = False) -> Column[Any]:
-    """Make a column for an amount in whole øre; 64 bits, because 32 end at 21 million kroner."""
-    return Column(BigInteger, nullable=nullable)
+    """Make a column for an amount in whole øre."""
+    return Column(Oere, nullable=nullable)
 
 
 def whole_oere(column: str) -> Any:  # noqa: ANN401 - ddl_if gives back the constraint it was called on
