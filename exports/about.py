@@ -12,9 +12,7 @@ from tracker.queries.budget import BudgetTable
 
 SHEET = "Om"
 UNKNOWN_PRICE_LEVEL = Text("løbende priser / ikke oplyst")
-TERM_WIDTH, FIGURE_WIDTH, LAST_COLUMN = 36, 20, 4
-VALUE_COLUMNS = (2, LAST_COLUMN)
-VALUE_WIDTH = FIGURE_WIDTH * 3
+TERM_WIDTH, VALUE_WIDTH, FIGURE_WIDTH, LAST_COLUMN = 36, 30, 18, 4
 
 
 @dataclass(frozen=True)
@@ -36,8 +34,7 @@ def write_about(book: WorkbookWriter, about: About, *, decimals: int, say: Calla
     for term, value in _terms(about):
         sheet.text(row, 1, say(term), "term")
         shown = say(value) if isinstance(value, Text) else value
-        sheet.wide_text(row, VALUE_COLUMNS, shown, "value")
-        sheet.height(row, lines=lines_needed(shown, VALUE_WIDTH))
+        _value(sheet, row, shown)
         row += 1
     row = _reconciliation(sheet, about, row + 1, say)
     if book.alterations:
@@ -45,16 +42,24 @@ def write_about(book: WorkbookWriter, about: About, *, decimals: int, say: Calla
         row += 2
         for alteration in tuple(book.alterations):
             sheet.text(row, 1, f"{alteration.sheet}!{alteration.cell}", "value")
-            sheet.wide_text(row, VALUE_COLUMNS, say(alteration.text), "value")
-            sheet.height(row, lines=lines_needed(say(alteration.text), VALUE_WIDTH))
+            _value(sheet, row, say(alteration.text))
             row += 1
-    sheet.widths(TERM_WIDTH, FIGURE_WIDTH, FIGURE_WIDTH, FIGURE_WIDTH)
+    sheet.widths(TERM_WIDTH, VALUE_WIDTH, FIGURE_WIDTH, FIGURE_WIDTH)
     sheet.page(
         header=(about.table.plan.title, ""),
         footer=say(Text("Lavet i Puljeoverblik %(day)s", day=_day(about.made_at.astimezone(COPENHAGEN)))),
         last_row=row,
         last_column=LAST_COLUMN,
     )
+
+
+def _value(sheet: SheetWriter, row: int, text: str) -> None:
+    # A short text runs on over the empty cells beside it; a longer one wraps. Nothing is merged: that reads back badly.
+    if len(text) <= VALUE_WIDTH + 2 * FIGURE_WIDTH:
+        sheet.text(row, 2, text, "value")
+    else:
+        sheet.text(row, 2, text, "value-wrapped")
+        sheet.height(row, lines=lines_needed(text, VALUE_WIDTH))
 
 
 def _terms(about: About) -> list[tuple[Text, Text | str]]:
@@ -95,7 +100,7 @@ def _reconciliation(sheet: SheetWriter, about: About, row: int, say: Callable[[T
     for year, total in zip(about.table.years, about.table.totals_oere, strict=True):
         row += 1
         printed = about.printed_totals_oere.get(year)
-        sheet.text(row, 1, str(year), "value")
+        sheet.number(row, 1, Decimal(year), "value")
         if printed is None:
             sheet.text(row, 2, say(Text("ikke trykt")), "mark")
         else:

@@ -53,7 +53,8 @@ STYLES: dict[str, dict[str, object]] = {
     "amount-total": _BOLD | _TOTAL | _RIGHT,
     "note": _TEXT | {"italic": True, "font_size": 10},
     "term": _BOLD,
-    "value": _TEXT | {"text_wrap": True, "align": "left"},
+    "value": _TEXT | {"align": "left"},
+    "value-wrapped": _TEXT | {"align": "left", "text_wrap": True},
 }
 
 
@@ -155,12 +156,6 @@ class SheetWriter:
     def blank(self, row: int, column: int, style: str) -> None:
         """Give an empty cell its look."""
         self._sheet.write_blank(row - 1, column - 1, None, self._book.format(style))
-
-    def wide_text(self, row: int, columns: tuple[int, int], text: str, style: str) -> None:
-        """Write a text over several columns, first and last, which are merged."""
-        first, last = columns
-        self._sheet.merge_range(row - 1, first - 1, row - 1, last - 1, "", self._book.format(style))
-        self.text(row, first, text, style)
 
     def height(self, row: int, *, lines: int) -> None:
         """Make a row high enough for so many lines; not every program does that by itself."""

@@ -1,0 +1,55 @@
+"""LibreOffice, which knows nothing of us, calculates the same sums and prints the table on one page."""
+
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.exports.tables import NIL, PLAN_2019_22, budget_table, workbook_of
+from tests.recalculation import converted, with_wrong_stored_value
+from tracker.domain.money import MILLION_KR
+
+pytestmark = pytest.mark.libreoffice
+CANARY = "424242"
+
+
+def test_recalculated_sums_are_the_stored_ones(soffice: Path, tmp_path: Path) -> None:
+    content = workbook_of(budget_table(PLAN_2019_22, has_row_total=True))
+    poisoned = with_wrong_stored_value(content, right="11000", wrong=CANARY)
+    assert _values(poisoned)["B21"] == int(CANARY)
+    recalculated = _values(converted(soffice, poisoned, folder=tmp_path))
+    assert recalculated["B21"] == 11000, "the canary survived: LibreOffice didn't calculate"
+    assert recalculated == _values(content)
+
+
+def test_sums_of_decimals_negatives_and_nothings_recalculate_to_the_stored_ones(soffice: Path, tmp_path: Path) -> None:
+    content = workbook_of(
+        budget_table(
+            {"": {"Praktik": (995, -10, NIL)}, "Job": {"Kurser": (5, -90, NIL), "Mentor": (10, NIL, NIL)}},
+            years=(2019, 2020, 2021),
+            unit=MILLION_KR,
+            one_is_oere=1_000_000,
+            head="Indsatser i mio. kr.",
+            has_row_total=True,
+        )
+    )
+    poisoned = with_wrong_stored_value(content, right="10.1", wrong=CANARY)
+    recalculated = _values(converted(soffice, poisoned, folder=tmp_path))
+    assert [recalculated[cell] for cell in ("B10", "C10", "D10", "E10")] == [10.1, -1, 0, 9.1]
+
+
+def test_without_the_setting_the_canary_survives_so_the_tests_above_can_fail(soffice: Path, tmp_path: Path) -> None:
+    poisoned = with_wrong_stored_value(workbook_of(budget_table()), right="11000", wrong=CANARY)
+    shown = _values(converted(soffice, poisoned, folder=tmp_path, recalculate=False))
+    assert shown["B21"] == int(CANARY)
+
+
+def test_table_and_om_print_on_one_page_each(soffice: Path, tmp_path: Path) -> None:
+    pdf = converted(soffice, workbook_of(budget_table()), folder=tmp_path, kind="pdf")
+    assert pdf.count(b"/Type/Page\n") + pdf.count(b"/Type/Page/") == 2
+
+
+def _values(content: bytes) -> dict[str, object]:
+    sheet = openpyxl.load_workbook(BytesIO(content), data_only=True)["Budget"]
+    return {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None}
