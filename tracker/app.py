@@ -14,6 +14,7 @@ from tracker.translation import said
 from tracker.web import (
     access,
     assets,
+    budget,
     cookies,
     errors,
     headers,
@@ -22,6 +23,7 @@ from tracker.web import (
     navigation,
     odd_values,
     origins,
+    overview,
     people,
     presentation,
 )
@@ -30,7 +32,7 @@ from tracker.web.sessions import signed_in
 IDLE_MINUTES = 60
 
 # One blueprint for each task, in the order of the navigation; each endpoint has its rule in tracker/web/access.py.
-BLUEPRINTS = (people.blueprint,)
+BLUEPRINTS = (overview.blueprint, budget.blueprint, people.blueprint)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -167,6 +167,12 @@ def plan_by_slug(session: Session, slug: str) -> PlanRow:
     return PlanRow(*row)
 
 
+def plan_slug(session: Session, plan_id: int) -> str:
+    """Tell the name in a plan's address."""
+    slug: str = session.execute(select(col(ActionPlan.slug)).where(col(ActionPlan.id) == plan_id)).scalar_one()
+    return slug
+
+
 def budget_as_of(
     session: Session,
     plan_id: int,

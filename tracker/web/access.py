@@ -47,6 +47,17 @@ class Rule:
 # Objects that only some may see (a project lead's own initiatives) are told apart by the action, which answers 404.
 RULES: Mapping[str, Rule] = {
     "static": Rule(ANYBODY, with_start_password=True),
+    # overview
+    "overview.front_page": Rule(READERS),
+    # budget
+    "budget.plans": Rule(READERS),
+    "budget.plan_page": Rule(READERS),
+    "budget.new_plan": Rule(OFFICERS),
+    "budget.edit_plan": Rule(OFFICERS),
+    "budget.new_theme": Rule(OFFICERS),
+    "budget.edit_theme": Rule(OFFICERS),
+    "budget.new_line": Rule(OFFICERS),
+    "budget.edit_line": Rule(OFFICERS),
     # people
     "people.sign_in": Rule(ANYBODY, with_start_password=True),
     "people.change_language": Rule(ANYBODY, with_start_password=True),

@@ -1,11 +1,13 @@
 """Amounts as cells of a table: a whole row of numbers is written at once, which is what makes long tables fast."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from markupsafe import Markup, escape
 
 from tracker.domain.money import NIL, STYLES, Unit
+from tracker.domain.published_tables import CellKind
 
 Writer = Callable[[int], str]
 
@@ -56,24 +58,48 @@ def is_rounded(amounts_oere: Iterable[int | None], unit: Unit, *, decimals: int)
 
 @dataclass(frozen=True)
 class NumberCells:
-    """Writes a row's number cells in one go, each number a link where the row has an address."""
+    """Writes a row's number cells in one go, each a link where the row has an address that explains it."""
 
-    years: Sequence[int]
     write: Writer
-    unit: Unit
-    decimals: int
+    nothing: Mapping[CellKind, str]
+    anchors: Sequence[str]
 
-    def __call__(self, amounts_oere: Sequence[int | None], *, address: str = "", marks: Sequence[str] = ()) -> Markup:
-        """Give the cells of a row; ``marks`` is what stands for an amount that is None, one for each year."""
-        write = self.write
-        href = escape(address)
+    @classmethod
+    def of(cls, years: Sequence[int], unit: Unit, *, decimals: int, language: str) -> Self:
+        """Make the writer for a table's columns."""
+        write = writer(unit, decimals=decimals, language=language)
+        nothing = {CellKind.NIL: NIL, CellKind.AMOUNT: NIL, CellKind.ZERO: write(0), CellKind.NO_ENTRY: "./."}
+        return cls(write, nothing | {CellKind.EMPTY: ""}, tuple(f"#aar-{year}" for year in years))
+
+    def __call__(
+        self,
+        amounts_oere: Sequence[int | None],
+        *,
+        sum_oere: int | None = None,
+        address: str = "",
+        kinds: Sequence[CellKind] = (),
+    ) -> Markup:
+        """Give the cells of a row, its sum last; ``kinds`` tell which nothing stands where no amount does.
+
+        A year in which money came and went again is nothing too, but keeps its link to what happened.
+        """
+        write, nothing = self.write, self.nothing
         cells = []
-        for index, amount in enumerate(amounts_oere):
-            if amount is None:
-                mark = escape(marks[index]) if marks else NIL
-                cells.append(f'<td class="n nothing">{mark}</td>')
-            elif address:
-                cells.append(f'<td class="n"><a href="{href}#aar-{self.years[index]}">{write(amount)}</a></td>')
-            else:
-                cells.append(f'<td class="n">{write(amount)}</td>')
-        return Markup("".join(cells))  # noqa: S704 - digits and signs of our own; the address and marks are escaped above
+        if address:
+            opening = f'<td class="n"><a href="{escape(address)}'
+            for amount, anchor, kind in zip(amounts_oere, self.anchors, kinds or self._nil, strict=True):
+                if amount:
+                    cells.append(f'{opening}{anchor}">{write(amount)}</a></td>')
+                elif amount is None:
+                    cells.append(f'<td class="n nothing">{nothing[kind]}</td>')
+                else:
+                    cells.append(f'{opening}{anchor}">{nothing[kind]}</a></td>')
+        else:
+            cells = [f'<td class="n">{write(amount) if amount else NIL}</td>' for amount in amounts_oere]
+        if sum_oere is not None:
+            cells.append(f'<td class="n row-sum">{write(sum_oere) if sum_oere else NIL}</td>')
+        return Markup("".join(cells))  # noqa: S704 - digits and signs of our own; the address is escaped above
+
+    @property
+    def _nil(self) -> Sequence[CellKind]:
+        return (CellKind.NIL,) * len(self.anchors)

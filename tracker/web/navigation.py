@@ -20,6 +20,8 @@ class Entry:
 
 # What it is called, where it leads, and the blueprints whose pages belong under it, in the order shown.
 _PLACES = (
+    (_l("Overblik"), "overview.front_page", ("overview",)),
+    (_l("Handleplaner"), "budget.plans", ("budget", "initiatives", "reconciliation")),
     (_l("Administration"), "people.person_list", ("people",)),
     (_l("Log"), "people.audit_log", ()),
 )

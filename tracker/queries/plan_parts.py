@@ -1,0 +1,86 @@
+"""Reading a plan's themes and lines as the forms that change them need: with order and version, without money."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from tracker.domain.budget import LineRole
+from tracker.domain.refusals import NotFound
+from tracker.domain.texts import Text
+from tracker.models.budget import BudgetLine, Theme
+
+
+@dataclass(frozen=True)
+class ThemeRow:
+    """A theme; ``place`` is its number among the plan's themes, from 1."""
+
+    id: int
+    title: str
+    version: int
+    place: int
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A line; ``place`` is its number among the lines of its theme, from 1."""
+
+    id: int
+    slug: str
+    outline: str
+    title: str
+    role: LineRole
+    theme_id: int | None
+    version: int
+    place: int
+
+
+def themes(session: Session, plan_id: int) -> tuple[ThemeRow, ...]:
+    """List the plan's themes in their order."""
+    rows = session.execute(
+        select(col(Theme.id), col(Theme.title), col(Theme.version))
+        .where(col(Theme.plan_id) == plan_id)
+        .order_by(col(Theme.position), col(Theme.id))
+    )
+    return tuple(ThemeRow(row.id, row.title, row.version, place) for place, row in enumerate(rows, 1))
+
+
+def theme(session: Session, plan_id: int, theme_id: int) -> ThemeRow:
+    """Find one theme of the plan; raises NotFound."""
+    for row in themes(session, plan_id):
+        if row.id == theme_id:
+            return row
+    raise NotFound(Text("Temaet findes ikke i planen. Gå tilbage til planen, og vælg det igen."))
+
+
+def lines(session: Session, plan_id: int) -> tuple[LineRow, ...]:
+    """List the plan's lines in their order, the source left out."""
+    rows = session.execute(
+        select(
+            col(BudgetLine.id),
+            col(BudgetLine.slug),
+            col(BudgetLine.outline),
+            col(BudgetLine.title),
+            col(BudgetLine.role),
+            col(BudgetLine.theme_id),
+            col(BudgetLine.version),
+        )
+        .join(Theme, col(Theme.id) == col(BudgetLine.theme_id), isouter=True)
+        .where(col(BudgetLine.plan_id) == plan_id, col(BudgetLine.role) != LineRole.SOURCE)
+        .order_by(
+            func.coalesce(Theme.position, 0), func.coalesce(Theme.id, 0), col(BudgetLine.position), col(BudgetLine.id)
+        )
+    )
+    found: list[LineRow] = []
+    for row in rows:
+        place = found[-1].place + 1 if found and found[-1].theme_id == row.theme_id else 1
+        found.append(LineRow(row.id, row.slug, row.outline, row.title, row.role, row.theme_id, row.version, place))
+    return tuple(found)
+
+
+def line(session: Session, plan_id: int, slug: str) -> LineRow:
+    """Find one line of the plan by the name in its address; raises NotFound."""
+    for row in lines(session, plan_id):
+        if row.slug == slug:
+            return row
+    raise NotFound(Text("Linjen findes ikke i planen. Gå tilbage til planen, og vælg den igen."))

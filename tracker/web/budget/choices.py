@@ -1,0 +1,93 @@
+"""What can be chosen about the budget table by its address: the unit, the day, and which of its pages."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from werkzeug.datastructures import MultiDict
+
+from tracker.domain.money import THOUSAND_KR, UNITS, Unit
+from tracker.domain.texts import Text
+from tracker.domain.years import today
+from tracker.web.presentation import day
+
+LINES_A_PAGE = 100
+ALL_PAGES = "alle"
+_DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[./-](?P<month>[0-9]{1,2})[./-](?P<year>[0-9]{4})", re.ASCII)
+_YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What was chosen. ``as_of`` is None where no day was, ``side`` is 0 for all lines at once.
+
+    ``problems`` are sentences about what could not be read; the usual is shown in its place.
+    """
+
+    unit: Unit
+    as_of: date | None
+    as_of_text: str
+    side: int
+    problems: tuple[Text, ...]
+
+    @property
+    def day(self) -> date:
+        """The day that the table holds for."""
+        return self.as_of or today()
+
+    def query(self, *, unit: Unit | None = None, side: int | None = None, of_today: bool = False) -> dict[str, str]:
+        """Give the query of the address that changes one choice and keeps the others; the usual is left out."""
+        chosen_unit = unit or self.unit
+        chosen_side = self.side if side is None else side
+        query = {} if chosen_unit == THOUSAND_KR else {"enhed": chosen_unit.code}
+        if self.as_of and not of_today:
+            query |= self.day_query()
+        if chosen_side != 1:
+            query["side"] = str(chosen_side or ALL_PAGES)
+        return query
+
+    def day_query(self) -> dict[str, str]:
+        """Give the part of the query that says the day, where one was chosen."""
+        return {"dato": day(self.as_of)} if self.as_of else {}
+
+
+def choices_from(arguments: MultiDict[str, str]) -> Choices:
+    """Read the choices from an address; what can't be read is named and replaced by the usual."""
+    problems = []
+    unit_text = arguments.get("enhed", "").strip()
+    unit = UNITS.get(unit_text or THOUSAND_KR.code)
+    if unit is None:
+        problems.append(
+            Text("Enheden %(unit)s kendes ikke. Vælg kr., 1.000 kr. eller mio. kr. herunder.", unit=f"»{unit_text}«")
+        )
+    as_of_text = arguments.get("dato", "").strip()
+    as_of = day_from(as_of_text)
+    if as_of_text and as_of is None:
+        problems.append(
+            Text("Datoen %(text)s findes ikke. Skriv den som dag.måned.år, fx 15.11.2020.", text=f"»{as_of_text}«")
+        )
+    side_text = arguments.get("side", "").strip()
+    side = _side_from(side_text)
+    if side is None:
+        problems.append(Text("Siden %(text)s findes ikke. Vælg en af siderne under tabellen.", text=f"»{side_text}«"))
+    return Choices(unit or THOUSAND_KR, as_of, as_of_text, 1 if side is None else side, tuple(problems))
+
+
+def day_from(text: str) -> date | None:
+    """Read a day written day first, or as 2020-11-15; None where it is neither or no day at all."""
+    match = _DAY_FIRST.fullmatch(text) or _YEAR_FIRST.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        found = date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+    return found if 1900 <= found.year <= 2200 else None  # noqa: PLR2004 - as far as plans can reach
+
+
+def _side_from(text: str) -> int | None:
+    if not text:
+        return 1
+    if text == ALL_PAGES:
+        return 0
+    return int(text) if text.isascii() and text.isdigit() and int(text[:6]) > 0 and len(text) <= 6 else None  # noqa: PLR2004 - no table has a million pages

@@ -1,0 +1,48 @@
+"""The plan's page: its budget table as of a day, in the unit asked for."""
+
+from functools import partial
+from typing import Any
+
+from flask import make_response, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tracker.domain.years import today
+from tracker.queries import budget
+from tracker.web import freshness
+from tracker.web.budget.blueprint import blueprint
+from tracker.web.budget.choices import Choices, choices_from
+from tracker.web.budget.table_view import view_of
+from tracker.web.language import language
+from tracker.web.sessions import reading
+
+
+@blueprint.get("/handleplaner/<slug>")
+def plan_page(slug: str) -> Response:
+    """Show the budget table; a browser that holds it as it stands is told so before the table is read."""
+    choices = choices_from(request.args)
+    with reading() as session:
+        mark = freshness.mark(session, today())
+        if not choices.problems and (known := freshness.unchanged(mark)):
+            return known
+        plan = budget.plan_by_slug(session, slug)
+        table = budget.budget_table(session, plan, as_of=choices.day)
+    html = render_template(
+        "budget/plan.html",
+        plan=plan,
+        table=table,
+        view=view_of(table, choices, language=language()),
+        choices=choices,
+        line_address=_line_addresses(slug),
+        side_address=partial(_side_address, slug, choices),
+    )
+    return make_response(html, 400) if choices.problems else freshness.marked(html, mark)
+
+
+def _side_address(slug: str, choices: Choices, side: int) -> str:
+    query: dict[str, Any] = dict(choices.query(side=side))
+    return url_for("budget.plan_page", slug=slug, **query)
+
+
+def _line_addresses(slug: str) -> str:
+    """Give what every line's address begins with; building each by itself would cost more than its row."""
+    return url_for("initiatives.line_page", slug=slug, line_slug="x").removesuffix("x")

@@ -1,0 +1,114 @@
+"""The budget table made ready to be shown: which lines stand on the page, how amounts are written, and the picture."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from flask_babel import gettext
+from markupsafe import Markup
+
+from tracker.domain.budget import LineRole
+from tracker.queries.budget import BudgetTable, TableLine, TableSection
+from tracker.web.amounts import NumberCells, decimals_for, is_rounded
+from tracker.web.budget.choices import LINES_A_PAGE, Choices
+from tracker.web.charts import PATTERNS, Part, StackedChart, stacked_chart
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    """A section with those of its lines that stand on this page; ``continued`` where it began on an earlier one."""
+
+    title: str
+    lines: Sequence[TableLine]
+    continued: bool
+
+
+@dataclass(frozen=True)
+class TableView:
+    """A page of the budget table."""
+
+    sections: Sequence[ShownSection]
+    cells: NumberCells
+    chart: StackedChart | None
+    first_line: int
+    last_line: int
+    line_count: int
+    side: int
+    side_count: int
+    rounded: bool
+
+    def row(self, line: TableLine, address: str) -> Markup:
+        """Write a line's number cells and its sum."""
+        return self.cells(line.amounts_oere, address=address, kinds=line.marks, sum_oere=line.sum_oere)
+
+    def totals(self, amounts_oere: Sequence[int], sum_oere: int) -> Markup:
+        """Write the cells of the last row."""
+        return self.cells(amounts_oere, sum_oere=sum_oere)
+
+
+def view_of(table: BudgetTable, choices: Choices, *, language: str) -> TableView:
+    """Choose what of a table stands on the page, and how it is written."""
+    every_amount = tuple(chain.from_iterable(line.amounts_oere for section in table.sections for line in section.lines))
+    decimals = decimals_for(every_amount, choices.unit)
+    cells = NumberCells.of(table.years, choices.unit, decimals=decimals, language=language)
+    count = table.line_count
+    side_count = max(1, -(-count // LINES_A_PAGE))
+    side = min(choices.side, side_count)
+    first = (side - 1) * LINES_A_PAGE if side else 0
+    last = min(first + LINES_A_PAGE, count) if side else count
+    return TableView(
+        sections=_on_page(table.sections, first, last),
+        cells=cells,
+        chart=_chart(table, cells),
+        first_line=first + 1,
+        last_line=last,
+        line_count=count,
+        side=side,
+        side_count=side_count,
+        rounded=is_rounded(every_amount, choices.unit, decimals=decimals),
+    )
+
+
+def _on_page(sections: Sequence[TableSection], first: int, last: int) -> Sequence[ShownSection]:
+    shown = []
+    start = 0
+    for section in sections:
+        lines = section.lines[max(first - start, 0) : max(last - start, 0)]
+        if lines:
+            shown.append(ShownSection(section.title, lines, continued=start < first))
+        start += len(section.lines)
+    return tuple(shown)
+
+
+def _chart(table: BudgetTable, cells: NumberCells) -> StackedChart | None:
+    """Stack the themes' initiatives, then other money, then what is left in the pool, for each year."""
+    by_label: dict[str, list[int]] = {}
+    for section in table.sections:
+        label = section.title or gettext("Indsatser")
+        _add(by_label, label, section.lines, LineRole.INITIATIVE)
+    if len(by_label) > PATTERNS - 1:
+        by_label = {gettext("Alle indsatser"): [sum(column) for column in zip(*by_label.values(), strict=True)]}
+    for role, label in ((LineRole.OTHER, gettext("Øvrige midler")), (LineRole.RESERVE, gettext("Tilbage i puljen"))):
+        for section in table.sections:
+            _add(by_label, label, section.lines, role)
+    parts = [
+        Part(
+            label=label,
+            pattern="rest" if label == gettext("Tilbage i puljen") else str(number),
+            amounts_oere=tuple(amounts),
+            texts=tuple(map(cells.write, amounts)),
+        )
+        for number, (label, amounts) in enumerate(by_label.items())
+    ]
+    return stacked_chart(
+        [str(year) for year in table.years], parts, total_texts=[cells.write(total) for total in table.totals_oere]
+    )
+
+
+def _add(by_label: dict[str, list[int]], label: str, lines: Sequence[TableLine], role: LineRole) -> None:
+    rows = [line.amounts_oere for line in lines if line.role == role]
+    if not rows:
+        return
+    sums = by_label.setdefault(label, [0] * len(rows[0]))
+    for index, column in enumerate(zip(*rows, strict=True)):
+        sums[index] += sum(filter(None, column))
