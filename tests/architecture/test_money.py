@@ -3,7 +3,7 @@
 import ast
 
 import pytest
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import make_url
 
 from tests.architecture.sources import ROOT, name, python_files
 from tracker.models import metadata
@@ -50,8 +50,9 @@ def test_a_float_would_be_seen() -> None:
 
 
 def test_every_column_of_money_holds_64_bits() -> None:
+    dialect = make_url("postgresql+psycopg://").get_dialect()()
     columns = {
-        f"{table.name}.{column.name}": column.type.compile(dialect=postgresql.dialect())
+        f"{table.name}.{column.name}": column.type.compile(dialect=dialect)
         for table in metadata.tables.values()
         for column in table.columns
         if column.name.endswith("_oere")
