@@ -19,7 +19,7 @@ CODE := wsgi.py tracker imports exports migrations tests tools $(wildcard benchm
 TEXT_FOLDERS := tracker imports exports templates
 PYTEST_ARGUMENTS ?=
 
-.PHONY: help run test check format setup setup-tests setup-postgresql translations requirements clean \
+.PHONY: help run test check format setup setup-tests setup-postgresql translations migration requirements clean \
 	check-lint check-types check-imports check-migrations check-catalogue
 
 help:
@@ -28,6 +28,7 @@ help:
 	@echo "make check         lint, types, import contracts, migrations, catalogues"
 	@echo "make format        format the code"
 	@echo "make translations  bring the catalogues up to date with the texts of the code"
+	@echo "make migration NAME='Add targets'   write a migration for what changed in the models"
 	@echo "make requirements  pin the newest versions that requirements*.in allow"
 	@echo "make setup         fetch and prepare what 'make run' needs, without starting it"
 	@echo "make clean         remove what was fetched and made; the data stays"
@@ -115,6 +116,9 @@ translations: setup setup-tests
 	$(BIN)/pybabel --quiet update -i $(VENV)/texts/messages.pot -d tracker/translations -l en --init-missing \
 		--ignore-obsolete --no-fuzzy-matching --no-wrap --ignore-pot-creation-date
 	@$(BIN)/python -m tools.catalogue || true
+
+migration: setup
+	@$(BIN)/python -m tools.new_migration "$(NAME)"
 
 # The clients' own settings for indexes stay out of the files: no address of a registry belongs in the repository.
 requirements: $(VENV)/.made
