@@ -100,7 +100,7 @@ def _reconciliation(sheet: SheetWriter, about: About, row: int, say: Callable[[T
     for year, total in zip(about.table.years, about.table.totals_oere, strict=True):
         row += 1
         printed = about.printed_totals_oere.get(year)
-        sheet.number(row, 1, Decimal(year), "value")
+        sheet.number(row, 1, year, "value")
         if printed is None:
             sheet.text(row, 2, say(Text("ikke trykt")), "mark")
         else:

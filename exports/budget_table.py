@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from exports.about import About, write_about
-from exports.workbook import SheetWriter, WorkbookWriter, lines_needed, sum_of
+from exports.workbook import Number, SheetWriter, WorkbookWriter, lines_needed, sum_of
 from tracker.domain.money import MILLION_KR, NIL, Unit
 from tracker.domain.published_tables import ROW_TOTAL, CellKind
 from tracker.domain.texts import Text
@@ -49,9 +49,10 @@ def write_budget_table(
     book.save(destination)
 
 
-def in_unit(amount_oere: int, unit: Unit) -> Decimal:
+def in_unit(amount_oere: int, unit: Unit) -> Number:
     """Turn øre into the table's unit, exactly."""
-    return Decimal(amount_oere) / unit.oere
+    whole, rest = divmod(amount_oere, unit.oere)
+    return Decimal(amount_oere) / unit.oere if rest else whole
 
 
 def decimals_of(table: BudgetTable) -> int:
@@ -123,7 +124,7 @@ class _TableSheet:
     def _head(self) -> None:
         self._sheet.text(self._row, 1, head_of(self._table), "head")
         for column, year in enumerate(self._table.years, FIRST_YEAR_COLUMN):
-            self._sheet.number(self._row, column, Decimal(year), "head-year")
+            self._sheet.number(self._row, column, year, "head-year")
         if self._row_total:
             self._sheet.text(self._row, self._last_column, ROW_TOTAL, "head-year")
         self._row += 1

@@ -1,7 +1,6 @@
 """The one writer of workbooks: text that stays text, exact numbers, and formulas that carry their value."""
 
 import re
-import textwrap
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -18,7 +17,8 @@ from tracker.domain.texts import Text
 APPLICATION = "Puljeoverblik"
 LONGEST_TEXT = 32_767  # UTF-16 units, which is what Excel counts
 LONGEST_HEADER = 255
-MOST_DIGITS = 15  # more than Excel keeps of a number
+MOST_DIGITS = 15  # what Excel keeps of a number
+FIRST_TOO_LONG = 1_000_000_000_000_000
 LINE_HEIGHT = 15  # points
 MOST_LINES = 27  # Excel's rows end at 409 points
 CUT_MARK = " … [afkortet]"
@@ -56,6 +56,9 @@ STYLES: dict[str, dict[str, object]] = {
     "value": _TEXT | {"align": "left"},
     "value-wrapped": _TEXT | {"align": "left", "text_wrap": True},
 }
+
+
+Number = int | Decimal
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,7 @@ class SheetWriter:
         self._sheet = sheet
         self.name = name
         self.decimals = decimals
+        self._formats: dict[str, xlsxwriter.format.Format] = {}
 
     def text(self, row: int, column: int, text: str, style: str) -> None:
         """Write a text that stays a text, whatever it begins with."""
@@ -130,32 +134,33 @@ class SheetWriter:
         for alteration in alterations:
             self._altered(row, column, alteration)
         if not kept:
-            self._sheet.write_blank(row - 1, column - 1, None, self._book.format(style))
+            self.blank(row, column, style)
             return
-        cell_format = self._book.format(style, quoted=_LOOKS_LIKE_A_FORMULA.match(kept) is not None)
+        cell_format = self._format(style)
+        if _LOOKS_LIKE_A_FORMULA.match(kept):
+            cell_format = self._book.format(style, quoted=True)
         if _LOOKS_LIKE_MARKUP.match(kept):
             self._sheet.write_rich_string(row - 1, column - 1, kept[0], cell_format, kept[1:], cell_format)
         else:
             self._sheet.write_string(row - 1, column - 1, kept, cell_format)
 
-    def number(self, row: int, column: int, number: Decimal, style: str) -> None:
-        """Write a number with all its digits; it never passes through a float."""
-        if len(number.normalize().as_tuple().digits) > MOST_DIGITS:
+    def number(self, row: int, column: int, number: Number, style: str) -> None:
+        """Write a number with all its digits: a fraction goes into the file as the decimals it is made of."""
+        if has_too_many_digits(number):
             self._altered(
                 row,
                 column,
                 Text("Tallet %(number)s har flere end 15 cifre. Excel runder det, når filen åbnes.", number=number),
             )
-        self._sheet.write_number(row - 1, column - 1, number, self._book.format(style, decimals=self.decimals))
+        self._sheet.write_number(row - 1, column - 1, number, self._format(style))
 
-    def formula(self, row: int, column: int, formula: str, value: Decimal, style: str) -> None:
+    def formula(self, row: int, column: int, formula: str, value: Number, style: str) -> None:
         """Write a formula of ours with the value it has, for programs that show without calculating."""
-        cell_format = self._book.format(style, decimals=self.decimals)
-        self._sheet.write_formula(row - 1, column - 1, formula, cell_format, value)
+        self._sheet.write_formula(row - 1, column - 1, formula, self._format(style), value)
 
     def blank(self, row: int, column: int, style: str) -> None:
         """Give an empty cell its look."""
-        self._sheet.write_blank(row - 1, column - 1, None, self._book.format(style))
+        self._sheet.write_blank(row - 1, column - 1, None, self._format(style))
 
     def height(self, row: int, *, lines: int) -> None:
         """Make a row high enough for so many lines; not every program does that by itself."""
@@ -187,12 +192,19 @@ class SheetWriter:
         sheet.set_header(f"&L&9{left}&R&9{right}")
         sheet.set_footer(f"&L&9{_header_text(footer, 180)}&R&9&P / &N")
 
+    def _format(self, style: str) -> xlsxwriter.format.Format:
+        if style not in self._formats:
+            self._formats[style] = self._book.format(style, decimals=self.decimals)
+        return self._formats[style]
+
     def _altered(self, row: int, column: int, text: Text) -> None:
         self._book.alterations.append(Alteration(self.name, address(row, column), text))
 
 
 def writable(text: str) -> tuple[str, list[Text]]:
     """Give the text as a workbook can hold it, and what had to be done to it: never silently."""
+    if text.isprintable() and len(text) <= LONGEST_TEXT // 2:
+        return text, []
     alterations = []
     kept = text.replace("\r\n", "\n").replace("\r", "\n")
     kept, replaced = _NOT_IN_A_FILE.subn("\N{REPLACEMENT CHARACTER}", kept)
@@ -207,9 +219,19 @@ def writable(text: str) -> tuple[str, list[Text]]:
     return kept, alterations
 
 
+def has_too_many_digits(number: Number) -> bool:
+    """Tell whether Excel, which keeps fifteen digits, would round the number."""
+    if isinstance(number, int):
+        return abs(number) >= FIRST_TOO_LONG
+    return len(number.normalize().as_tuple().digits) > MOST_DIGITS
+
+
 def lines_needed(text: str, width: float) -> int:
     """Tell how many lines a wrapped text takes in a column so wide; letters are narrower than digits, on average."""
-    return sum(max(1, len(textwrap.wrap(line, max(1, int(width * 1.08))))) for line in text.split("\n"))
+    if len(text) <= width and "\n" not in text:
+        return 1
+    room = max(1, int(width * 1.08))
+    return sum(_wrapped(line, room) for line in text.split("\n"))
 
 
 def number_format(decimals: int) -> str:
@@ -231,6 +253,16 @@ def address(row: int, column: int) -> str:
 def sum_of(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
     """Build the formula that adds up a rectangle of cells; texts in it count nothing."""
     return f"=SUM({xl_range(first_row - 1, first_column - 1, last_row - 1, last_column - 1)})"
+
+
+def _wrapped(line: str, room: int) -> int:
+    lines, left = 1, room
+    for word in line.split(" "):
+        if len(word) > left and left < room:
+            lines, left = lines + 1, room
+        broken = max(0, len(word) - 1) // room
+        lines, left = lines + broken, left - (len(word) - broken * room) - 1
+    return lines
 
 
 def _header_text(text: str, longest: int) -> str:
