@@ -86,7 +86,7 @@ class EditPersonForm(DetailsForm, ChangeForm):
 
 def _words(value: object, line_names: dict[int, str]) -> str:
     if isinstance(value, bool):
-        return gettext("Ja") if value else gettext("Nej")
+        return str(gettext("Ja") if value else gettext("Nej"))
     if isinstance(value, list | frozenset):
         return ", ".join(sorted(line_names[part] if part in line_names else _role_word(part) for part in value)) or "–"
     return str(value)

@@ -1,0 +1,23 @@
+"""Fixtures for tests of pages: an application on SQLite, or on both kinds of database."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.databases import DatabaseUrls
+from tests.web.site import Site, open_site
+
+
+@pytest.fixture
+def site(sqlite_urls: DatabaseUrls, tmp_path: Path) -> Iterator[Site]:
+    """An application on SQLite, for what doesn't depend on the database."""
+    with open_site(sqlite_urls, tmp_path / "data") as opened:
+        yield opened
+
+
+@pytest.fixture
+def any_site(database_url: DatabaseUrls, tmp_path: Path) -> Iterator[Site]:
+    """An application; the test runs once on SQLite and once on PostgreSQL."""
+    with open_site(database_url, tmp_path / "data") as opened:
+        yield opened
