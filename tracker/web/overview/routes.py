@@ -1,15 +1,23 @@
 """The front page."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
+from tracker.domain.money import THOUSAND_KR
 from tracker.domain.years import today
 from tracker.queries import budget, overview
+from tracker.queries.budget import PlanStanding
 from tracker.web import freshness
+from tracker.web.amounts import NumberCells, decimals_for
+from tracker.web.language import language
 from tracker.web.overview.tasks import tasks_of
 from tracker.web.sessions import actor, reading
 
 blueprint = Blueprint("overview", __name__)
+
+_FIGURES = ("frame_oere", "allocated_oere", "reserve_oere")
 
 
 @blueprint.get("/")
@@ -21,5 +29,17 @@ def front_page() -> Response:
             return known
         awaiting = overview.awaiting(session, actor())
         standings = budget.standings(session)
-    html = render_template("overview/front_page.html", tasks=tasks_of(awaiting), standings=standings, day_shown=today())
+    html = render_template(
+        "overview/front_page.html",
+        tasks=tasks_of(awaiting),
+        standings=standings,
+        figures=_figures(standings),
+        day_shown=today(),
+    )
     return freshness.marked(html, mark)
+
+
+def _figures(standings: Sequence[PlanStanding]) -> NumberCells:
+    """Make the writer of all figures of the page: the same unit and the same decimals everywhere."""
+    amounts = [getattr(year, name) for standing in standings for year in standing.years for name in _FIGURES]
+    return NumberCells.of((), THOUSAND_KR, decimals=decimals_for(amounts, THOUSAND_KR), language=language())
