@@ -1,5 +1,6 @@
 """A small budget book to test on: one officer, one plan of three years with a pool, and short ways to post to it."""
 
+import itertools
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +21,7 @@ from tracker.queries.budget import named_lines
 FIRST_YEAR, LAST_YEAR = 2019, 2021
 COMMITTEE = "BIU"
 ADMINISTRATION = "BIF"
+_numbers = itertools.count(1)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Book:
 
 def add_officer(session: Session, *, name: str = "Budgetkonsulent") -> Actor:
     """Make the account that posts."""
-    person = Person(email=f"{name.lower()}@example.org", name=name, created_at=now())
+    person = Person(email=f"officer-{next(_numbers)}@example.org", name=name, created_at=now())
     session.add(person)
     session.flush()
     assert person.id is not None

@@ -4,6 +4,7 @@ import itertools
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,27 +38,34 @@ def database_url(request: pytest.FixtureRequest) -> DatabaseUrls:
 @pytest.fixture
 def database(database_url: DatabaseUrls) -> Iterator[Database]:
     """The same as the application opens it."""
-    opened = Database(database_url.url)
-    yield opened
-    opened.dispose()
+    with _opened(database_url) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def shared_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """One database for all tests of a module: each works on people and plans of its own, none looks at the whole."""
+    if request.param == "sqlite":
+        file = request.getfixturevalue("migrated_sqlite_file")
+        with _opened(_copied(file, tmp_path_factory.mktemp("database"))) as database:
+            yield database
+    else:
+        server = request.getfixturevalue("migrated_postgresql")
+        with _created(server) as urls, _opened(urls) as database:
+            yield database
 
 
 @pytest.fixture
 def sqlite_urls(migrated_sqlite_file: Path, tmp_path: Path) -> DatabaseUrls:
     """A fresh, migrated, empty SQLite database."""
-    file = tmp_path / "database" / "puljeoverblik.sqlite3"
-    file.parent.mkdir(mode=0o700)
-    shutil.copyfile(migrated_sqlite_file, file)
-    return DatabaseUrls(url=f"sqlite:///{file}", owner_url=f"sqlite:///{file}")
+    return _copied(migrated_sqlite_file, tmp_path / "database")
 
 
 @pytest.fixture
 def postgresql_urls(migrated_postgresql: PostgresqlServer) -> Iterator[DatabaseUrls]:
     """A fresh, migrated, empty PostgreSQL database with the rights of an installation."""
-    name = f"puljeoverblik_{next(_numbers)}"
-    migrated_postgresql.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER {OWNER} STRATEGY FILE_COPY")
-    yield _postgresql_urls(migrated_postgresql, name)
-    migrated_postgresql.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with _created(migrated_postgresql) as urls:
+        yield urls
 
 
 @pytest.fixture(scope="session")
@@ -90,6 +98,32 @@ def postgresql_server() -> Iterator[PostgresqlServer]:
         pytest.skip(reason)
     with running_server(programs) as server:
         yield server
+
+
+@contextmanager
+def _opened(urls: DatabaseUrls) -> Iterator[Database]:
+    database = Database(urls.url)
+    try:
+        yield database
+    finally:
+        database.dispose()
+
+
+def _copied(migrated: Path, folder: Path) -> DatabaseUrls:
+    folder.mkdir(mode=0o700, exist_ok=True)
+    file = folder / "puljeoverblik.sqlite3"
+    shutil.copyfile(migrated, file)
+    return DatabaseUrls(url=f"sqlite:///{file}", owner_url=f"sqlite:///{file}")
+
+
+@contextmanager
+def _created(server: PostgresqlServer) -> Iterator[DatabaseUrls]:
+    name = f"puljeoverblik_{next(_numbers)}"
+    server.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER {OWNER} STRATEGY FILE_COPY")
+    try:
+        yield _postgresql_urls(server, name)
+    finally:
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _postgresql_urls(server: PostgresqlServer, name: str) -> DatabaseUrls:
