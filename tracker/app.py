@@ -16,8 +16,10 @@ from tracker.web import (
     assets,
     budget,
     cookies,
+    decisions,
     errors,
     headers,
+    initiatives,
     language,
     logs,
     navigation,
@@ -26,13 +28,21 @@ from tracker.web import (
     overview,
     people,
     presentation,
+    reconciliation,
 )
 from tracker.web.sessions import signed_in
 
 IDLE_MINUTES = 60
 
 # One blueprint for each task, in the order of the navigation; each endpoint has its rule in tracker/web/access.py.
-BLUEPRINTS = (overview.blueprint, budget.blueprint, people.blueprint)
+BLUEPRINTS = (
+    overview.blueprint,
+    budget.blueprint,
+    initiatives.blueprint,
+    reconciliation.blueprint,
+    decisions.blueprint,
+    people.blueprint,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -137,6 +137,24 @@ def add_alias(session: Session, *, actor: Actor, line_id: int, title: str) -> bo
     return True
 
 
+def remove_alias(session: Session, *, actor: Actor, line_id: int, alias_id: int) -> None:
+    """Forget another name of the line; raises NotFound where the line has no such name."""
+    _only_budget_officers(actor)
+    versions.locked(session, BudgetLine, line_id)
+    alias = session.get(LineAlias, alias_id)
+    if alias is None or alias.line_id != line_id:
+        raise NotFound(Text("Linjen har ikke det navn længere. Genindlæs siden."))
+    session.delete(alias)
+    audit.record(
+        session,
+        person_id=actor.id,
+        action="remove-alias",
+        subject="budget_line",
+        subject_id=line_id,
+        before={"alias": alias.title},
+    )
+
+
 def may_write(session: Session, *, actor: Actor, line_id: int) -> bool:
     """Tell whether this person may write about an initiative: budget officers all, project leads their own."""
     if Role.BUDGET_OFFICER in actor.roles:

@@ -58,6 +58,19 @@ RULES: Mapping[str, Rule] = {
     "budget.edit_theme": Rule(OFFICERS),
     "budget.new_line": Rule(OFFICERS),
     "budget.edit_line": Rule(OFFICERS),
+    # initiatives
+    "initiatives.line_page": Rule(READERS),
+    "initiatives.edit_profile": Rule(PROFILE_WRITERS),
+    "initiatives.edit_responsible": Rule(OFFICERS),
+    "initiatives.add_name": Rule(OFFICERS),
+    "initiatives.remove_name": Rule(OFFICERS),
+    # reconciliation
+    "reconciliation.page": Rule(READERS),
+    "reconciliation.explain": Rule(OFFICERS),
+    # decisions
+    "decisions.decisions": Rule(READERS),
+    "decisions.plan_decisions": Rule(READERS),
+    "decisions.decision_page": Rule(READERS),
     # people
     "people.sign_in": Rule(ANYBODY, with_start_password=True),
     "people.change_language": Rule(ANYBODY, with_start_password=True),

@@ -22,6 +22,8 @@ class Entry:
 _PLACES = (
     (_l("Overblik"), "overview.front_page", ("overview",)),
     (_l("Handleplaner"), "budget.plans", ("budget", "initiatives", "reconciliation")),
+    (_l("Beslutninger"), "decisions.decisions", ("decisions",)),
+    (_l("Excel"), "excel.start", ("excel",)),
     (_l("Administration"), "people.person_list", ("people",)),
     (_l("Log"), "people.audit_log", ()),
 )
