@@ -80,9 +80,9 @@ def running_server(programs: Path) -> Iterator[PostgresqlServer]:
     """Start a server in a new folder; it stops at the end, also when this process is killed."""
     folder = Path(tempfile.mkdtemp(prefix="postgresql-", dir=SHORT_FOLDER))
     user = UNPRIVILEGED if os.geteuid() == 0 else None
-    programs = _programs_for(user, programs, folder)
     if user:
         shutil.chown(folder, user)
+    programs = _programs_for(user, programs, folder)
     data = folder / "data"
     try:
         _run(user, folder, programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust", *INITDB_OPTIONS)
@@ -136,11 +136,21 @@ def _programs_for(user: str | None, programs: Path, folder: Path) -> Path:
     try:
         _run(user, Path("/"), programs / "postgres", "--version")
     except (PermissionError, subprocess.CalledProcessError):
-        copy = folder / "programs"
-        shutil.copytree(programs.parent, copy, ignore=shutil.ignore_patterns("include"))
-        folder.chmod(0o711)
-        return copy / programs.name
+        copy = _copied(programs, folder)
+        for made, _folders, _files in os.walk(folder):
+            shutil.chown(made, user)  # who runs the server removes its folder
+        return copy
     return programs
+
+
+def _copied(programs: Path, folder: Path) -> Path:
+    """Copy programs and libraries; they find each other by where they lie in the package."""
+    installed, package = programs.parent, programs.parent.parent
+    shutil.copytree(installed, folder / package.name / installed.name, ignore=shutil.ignore_patterns("include"))
+    libraries = package.with_name(f"{PROGRAMS_PACKAGE}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, folder / libraries.name)
+    return folder / package.name / installed.name / programs.name
 
 
 def _run(user: str | None, folder: Path, *command: object) -> None:
