@@ -15,7 +15,9 @@ CHUNK_BYTES = 131_072
 
 _FIRST_SIGNATURE = b"PK\x03\x04"
 _LAST_SIGNATURE = b"PK\x05\x06"
+_DIRECTORY_SIGNATURE = b"PK\x01\x02"
 _LAST_RECORD_BYTES = 22
+_SEARCHED_BYTES = 70_000
 _LOCAL_HEADER_BYTES = 30
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _SHOWN_NAME = 80
@@ -69,6 +71,8 @@ class Container:
                 self._unpacked_bytes += len(piece)
                 _check_sizes(part, part_bytes=part_bytes, total_bytes=self._unpacked_bytes)
                 yield piece
+        if part_bytes != entry.file_size:
+            raise refused(Reason.ZIP_DAMAGED)
 
     def _pieces(self, entry: zipfile.ZipInfo) -> Generator[bytes, None, None]:
         """Unpack an entry; only the unpacking stands inside ``try``, never the work of whoever takes the pieces."""
@@ -110,8 +114,12 @@ def _check_ends(file: BinaryIO) -> None:
     file.seek(size_bytes - _LAST_RECORD_BYTES)
     last_record = file.read(_LAST_RECORD_BYTES)
     if last_record[:4] != _LAST_SIGNATURE or last_record[20:] != b"\0\0":
-        file.seek(max(0, size_bytes - 70_000))
-        raise refused(Reason.ZIP_FOREIGN_DATA if _LAST_SIGNATURE in file.read() else Reason.ZIP_DAMAGED)
+        file.seek(max(0, size_bytes - _SEARCHED_BYTES))
+        # A whole last record further up has something behind it; one that is cut off, or none, is damage.
+        whole = _LAST_SIGNATURE in file.read()[: -_LAST_RECORD_BYTES + len(_LAST_SIGNATURE)]
+        raise refused(Reason.ZIP_FOREIGN_DATA if whole else Reason.ZIP_DAMAGED)
+    if head in (_DIRECTORY_SIGNATURE, _LAST_SIGNATURE):
+        raise refused(Reason.ZIP_DAMAGED)
     if head != _FIRST_SIGNATURE:
         raise refused(Reason.ZIP_FOREIGN_DATA)
 
@@ -148,6 +156,8 @@ def _check_places(entries: list[zipfile.ZipInfo]) -> None:
     """Refuse entries that share bytes, and anything in front of the first one."""
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
+        if entry.header_offset < 0:
+            raise refused(Reason.ZIP_DAMAGED)
         if end == 0 and entry.header_offset != 0:
             raise refused(Reason.ZIP_FOREIGN_DATA)
         if entry.header_offset < end:

@@ -14,12 +14,12 @@ from imports.cell_values import (
     loses_characters,
 )
 from imports.cells import column_letters
-from imports.container import shown
 from imports.file_refusals import Reason, refused
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 256
 LONGEST_FORMULA = 200
+LONGEST_SPOILT = 80
 
 _LONGEST_INDEX = 9
 
@@ -144,7 +144,7 @@ class SheetCells:
 
     def _spoil(self, code: str, raw: str) -> None:
         self._note(code)
-        self._add("e", self._place(clean_text(shown(raw.strip()))))
+        self._add("e", self._place(clean_text(raw.strip()[:LONGEST_SPOILT])))
 
     def _place(self, text: str) -> int:
         """Give the text's place in the answer; a text that stands in many cells is sent once."""
