@@ -27,7 +27,7 @@ class OwnDetailsForm(ChangeForm):
     """What everybody may change about themselves."""
 
     name = StringField(_l("Navn"), filters=[stripped], validators=[InputRequired(), Length(max=NAME_CHARACTERS)])
-    language = SelectField(_l("Sprog"), choices=list(LANGUAGES.items()), validators=[InputRequired()])
+    language = SelectField(_l("Sprog"), choices=LANGUAGES, validators=[InputRequired()])
 
 
 class PasswordForm(PageForm):
