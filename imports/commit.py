@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from imports.budget_tables import BudgetReading, ReadTable
+from imports.budget_reading import BudgetReading, ReadTable
 from imports.cells import Problem
 from imports.differences import Differences, Standing, compare
 from tracker.actions.audit import record
@@ -23,6 +23,7 @@ from tracker.domain.published_tables import Severity
 from tracker.domain.refusals import Refusal
 from tracker.domain.texts import Text
 from tracker.domain.years import today
+from tracker.models.audit import Revision
 from tracker.models.budget import ActionPlan, BudgetLine, Theme
 from tracker.models.published_tables import PublishedTable
 from tracker.models.uploads import StoredFile
@@ -150,6 +151,7 @@ def errors_of(reading: BudgetReading, table: ReadTable, differences: Differences
 
 def apply(session: Session, actor: Actor, order: ImportOrder) -> Imported:
     """Import one table whole, or refuse it whole; the caller's transaction makes it so."""
+    _wait_for_other_imports(session, order)
     refuse_known_file(session, order.file.sha256, order.table.sheet)
     plan = _locked_plan(session, order)
     differences = compare(order.table, standing_of(session, plan), roles=order.roles)
@@ -189,6 +191,16 @@ def apply(session: Session, actor: Actor, order: ImportOrder) -> Imported:
     )
     slug = session.execute(select(col(ActionPlan.slug)).where(col(ActionPlan.id) == plan_id)).scalar_one()
     return Imported(plan_id, slug, decision_id)
+
+
+def _wait_for_other_imports(session: Session, order: ImportOrder) -> None:
+    """Let imports go one at a time, or two of the same file at once would both find it unknown.
+
+    The plan's lock comes first, as everywhere, or two transactions could each wait for what the other holds.
+    """
+    if order.plan_id is not None:
+        lock_plan(session, order.plan_id)
+    session.execute(select(col(Revision.number)).with_for_update())
 
 
 def _locked_plan(session: Session, order: ImportOrder) -> PlanRow | None:

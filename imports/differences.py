@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from imports.budget_tables import ReadCell, ReadRow, ReadTable
+from imports.budget_reading import ReadCell, ReadRow, ReadTable
 from imports.cells import Problem
 from tracker.domain.budget import LineRole
 from tracker.domain.names import comparable
