@@ -1,19 +1,20 @@
 """A plan's budget table as a workbook in the layout it was published in."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO
 
 from exports.about import About, write_about
-from exports.workbook import Number, SheetWriter, WorkbookWriter, lines_needed, sum_of
-from tracker.domain.money import MILLION_KR, NIL, Unit
-from tracker.domain.published_tables import ROW_TOTAL, CellKind
+from exports.workbook import Number, SheetWriter, WorkbookWriter, cell_range, lines_needed
+from tracker.domain.money import MILLION_KR, NIL, Unit, find_units
+from tracker.domain.names import comparable
+from tracker.domain.published_tables import ROW_TOTAL, CellKind, SubtotalPlace
 from tracker.domain.texts import Text
 from tracker.domain.years import local_day
-from tracker.queries.budget import BudgetTable, TableLine
+from tracker.queries.budget import BudgetTable, TableLine, TableSection
+from tracker.queries.printed_subtotals import PrintedSubtotal
 
 SHEET = "Budget"
 MARKS = {CellKind.NIL: NIL, CellKind.NO_ENTRY: "./."}
@@ -21,7 +22,6 @@ MARKS = {CellKind.NIL: NIL, CellKind.NO_ENTRY: "./."}
 PAGE_WIDTH, NARROWEST_LABEL, WIDEST_LABEL, NARROWEST_YEAR = 130, 44, 72, 11
 BOLD_FACTOR = 1.15
 FIRST_YEAR_COLUMN = 2
-_NAMES_A_UNIT = re.compile(r"\b(kr|mio|mill?)\b", re.IGNORECASE)
 
 Say = Callable[[Text], str]
 
@@ -34,16 +34,17 @@ def write_budget_table(
     made_at: datetime,
     printed_totals_oere: Mapping[int, int],
     revision: int,
+    subtotals: Sequence[PrintedSubtotal] = (),
     say: Say = str,
 ) -> None:
     """Write the table in its published layout, with a sheet that says what it is.
 
-    ``printed_totals_oere`` are the published table's grand totals by year; ``say`` puts a sentence into the reader's
-    language.
+    ``printed_totals_oere`` are the published table's grand totals by year, ``subtotals`` those it prints; ``say`` puts
+    a sentence into the reader's language.
     """
     book = WorkbookWriter(title=table.layout.title or table.plan.title, made_at=made_at)
     sheet = book.sheet(SHEET, decimals=decimals_of(table))
-    _TableSheet(sheet, table).write(made_at=made_at, say=say)
+    _TableSheet(sheet, table, subtotals).write(made_at=made_at, say=say)
     about = About(table, made_by, made_at, printed_totals_oere, revision)
     write_about(book, about, decimals=sheet.decimals, say=say)
     book.save(destination)
@@ -68,11 +69,11 @@ def decimals_of(table: BudgetTable) -> int:
 
 
 def head_of(table: BudgetTable) -> str:
-    """Give the published head; one that names no unit gets it, or nobody could tell what the figures are."""
-    head, unit = table.layout.head, table.layout.unit.label
-    if _NAMES_A_UNIT.search(head):
+    """Give the published head; one that doesn't state the unit gets it, or nobody could tell what the figures are."""
+    head, unit = table.layout.head, table.layout.unit
+    if any(mention.unit == unit and mention.before.endswith((" i", "(")) for mention in find_units(head)):
         return head
-    return f"{head or 'Indsatser'} (opgjort i {unit})"
+    return f"{head or 'Indsatser'} (opgjort i {unit.label})"
 
 
 def _standing(table: BudgetTable) -> Text:
@@ -85,13 +86,14 @@ def _standing(table: BudgetTable) -> Text:
 class _TableSheet:
     """The sheet with the table itself: knows which row comes next and where the sums have to reach."""
 
-    def __init__(self, sheet: SheetWriter, table: BudgetTable) -> None:
+    def __init__(self, sheet: SheetWriter, table: BudgetTable, subtotals: Sequence[PrintedSubtotal]) -> None:
         self._sheet = sheet
         self._table = table
         self._unit = table.layout.unit
         self._row_total = table.layout.has_row_total
         self._last_year_column = FIRST_YEAR_COLUMN + len(table.years) - 1
         self._last_column = self._last_year_column + self._row_total
+        self._subtotals = {comparable(subtotal.section): subtotal for subtotal in subtotals}
         self._row = 1
         self._year_width = max(NARROWEST_YEAR, self._widest_sum() + 3)
         left_over = PAGE_WIDTH - self._year_width * (self._last_column - 1)
@@ -102,6 +104,9 @@ class _TableSheet:
         table = self._table
         title = table.layout.title or table.plan.title
         self._sheet.text(self._row, 1, title, "title")
+        level = table.layout.price_level
+        if level and level not in f"{title} {table.layout.head}":
+            self._sheet.text(self._row + 1, 1, level, "note")
         self._row += 2
         head_row = self._row
         self._head()
@@ -109,13 +114,11 @@ class _TableSheet:
         for position, section in enumerate(table.sections):
             if position:
                 self._row += 1
-            if section.title:
-                self._section(section.title)
-            for line in section.lines:
-                self._line(line)
+            self._section(section)
         # The sums reach over the empty row too, so that a line put in above the total is counted.
         self._row += 1
-        self._total(first_row, self._row - 1)
+        totals = table.totals_oere
+        self._sums(table.layout.total_label, totals, table.total_oere, (first_row, self._row - 1), "total")
         self._row += 1
         day = say(_standing(table))
         self._sheet.text(self._row, 1, day, "note")
@@ -129,7 +132,22 @@ class _TableSheet:
             self._sheet.text(self._row, self._last_column, ROW_TOTAL, "head-year")
         self._row += 1
 
-    def _section(self, title: str) -> None:
+    def _section(self, section: TableSection) -> None:
+        subtotal = self._subtotals.get(comparable(section.title)) if section.title else None
+        place = subtotal.place if subtotal else None
+        if section.title and place is not SubtotalPlace.HEADING:
+            self._section_title(section.title)
+        if subtotal and place is not SubtotalPlace.BELOW:
+            # The lines follow right below, one row each.
+            rows = (self._row + 1, self._row + len(section.lines))
+            self._sums(subtotal.label, section.sums_oere, section.sum_oere, rows, "subtotal")
+        first_row = self._row
+        for line in section.lines:
+            self._line(line)
+        if subtotal and place is SubtotalPlace.BELOW:
+            self._sums(subtotal.label, section.sums_oere, section.sum_oere, (first_row, self._row - 1), "subtotal")
+
+    def _section_title(self, title: str) -> None:
         # A title runs on over the empty cells beside it; only one that is longer than the table has to wrap.
         width = self._label_width + self._year_width * (self._last_column - 1)
         if len(title) * BOLD_FACTOR <= width:
@@ -155,17 +173,20 @@ class _TableSheet:
             self._sum_of_row(line.sum_oere, "amount-sum")
         self._row += 1
 
-    def _total(self, first_row: int, last_row: int) -> None:
-        self._sheet.text(self._row, 1, self._table.layout.total_label, "total")
-        for column, total in enumerate(self._table.totals_oere, FIRST_YEAR_COLUMN):
-            formula = sum_of(first_row, column, last_row, column)
-            self._sheet.formula(self._row, column, formula, in_unit(total, self._unit), "amount-total")
+    def _sums(self, label: str, sums_oere: Sequence[int], sum_oere: int, rows: tuple[int, int], style: str) -> None:
+        # Where there are subtotals, SUBTOTAL leaves those within its range out, so nothing counts twice.
+        function = "SUBTOTAL(9," if self._subtotals else "SUM("
+        self._sheet.text(self._row, 1, label, style)
+        self._sheet.height(self._row, lines=lines_needed(label, self._label_width / BOLD_FACTOR))
+        for column, amount in enumerate(sums_oere, FIRST_YEAR_COLUMN):
+            formula = f"={function}{cell_range(rows[0], column, rows[1], column)})"
+            self._sheet.formula(self._row, column, formula, in_unit(amount, self._unit), f"amount-{style}")
         if self._row_total:
-            self._sum_of_row(self._table.total_oere, "amount-total")
+            self._sum_of_row(sum_oere, f"amount-{style}")
         self._row += 1
 
     def _sum_of_row(self, amount_oere: int, style: str) -> None:
-        formula = sum_of(self._row, FIRST_YEAR_COLUMN, self._row, self._last_year_column)
+        formula = f"=SUM({cell_range(self._row, FIRST_YEAR_COLUMN, self._row, self._last_year_column)})"
         self._sheet.formula(self._row, self._last_column, formula, in_unit(amount_oere, self._unit), style)
 
     def _set_up(self, title: str, day: str, head_row: int, made_at: datetime, say: Say) -> None:

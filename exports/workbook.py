@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import xlsxwriter
-from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from exports.files import put_in_place
 from tracker.domain.texts import Text
@@ -49,6 +49,8 @@ STYLES: dict[str, dict[str, object]] = {
     "amount": _TEXT | _RIGHT,
     "amount-sum": _BOLD | _RIGHT,
     "mark": _TEXT | _RIGHT,
+    "subtotal": _BOLD | {"text_wrap": True, "bg_color": _SHADE},
+    "amount-subtotal": _BOLD | _RIGHT | {"bg_color": _SHADE},
     "total": _BOLD | _TOTAL | {"text_wrap": True},
     "amount-total": _BOLD | _TOTAL | _RIGHT,
     "note": _TEXT | {"italic": True, "font_size": 10},
@@ -250,9 +252,9 @@ def address(row: int, column: int) -> str:
     return str(xl_rowcol_to_cell(row - 1, column - 1))
 
 
-def sum_of(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
-    """Build the formula that adds up a rectangle of cells; texts in it count nothing."""
-    return f"=SUM({xl_range(first_row - 1, first_column - 1, last_row - 1, last_column - 1)})"
+def cell_range(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
+    """Say a rectangle of cells in Excel's own words."""
+    return f"{address(first_row, first_column)}:{address(last_row, last_column)}"
 
 
 def _wrapped(line: str, room: int) -> int:

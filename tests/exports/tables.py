@@ -10,6 +10,7 @@ from tracker.domain.budget import LineRole
 from tracker.domain.money import THOUSAND_KR, Unit
 from tracker.domain.published_tables import CellKind
 from tracker.queries.budget import BudgetTable, Layout, PlanRow, TableLine, TableSection
+from tracker.queries.printed_subtotals import PrintedSubtotal
 
 MADE_AT = datetime(2020, 11, 16, 11, 5, tzinfo=UTC)
 YEARS = (2019, 2020, 2021, 2022)
@@ -92,6 +93,7 @@ def workbook_of(
     *,
     made_by: str = "Budgetkonsulent",
     printed: Mapping[int, int] | None = None,
+    subtotals: Sequence[PrintedSubtotal] = (),
 ) -> bytes:
     """Write the table as a workbook."""
     written = BytesIO()
@@ -102,6 +104,7 @@ def workbook_of(
         made_at=MADE_AT,
         printed_totals_oere=PRINTED_2019_22 if printed is None else printed,
         revision=7,
+        subtotals=subtotals,
     )
     return written.getvalue()
 

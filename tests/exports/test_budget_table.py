@@ -22,6 +22,8 @@ from tests.exports.tables import (
     workbook_of,
 )
 from tracker.domain.money import KR, MILLION_KR, Unit
+from tracker.domain.published_tables import SubtotalPlace
+from tracker.queries.printed_subtotals import PrintedSubtotal
 
 PUBLISHED = [
     ["Oversigt over indsatser i Integrationshandleplanen", None, None, None, None],
@@ -98,6 +100,49 @@ def test_a_table_published_with_row_sums_gets_them_as_formulas_too() -> None:
     assert [formulas[cell].value for cell in ("D5", "D6", "D8")] == ["=SUM(B5:C5)", "=SUM(B6:C6)", "=SUM(B8:C8)"]
 
 
+def test_subtotals_stand_where_they_were_printed_and_count_once() -> None:
+    table = budget_table(
+        {
+            "Job": {"Praktik": (100, NIL), "Kurser": (NIL, 50)},
+            "A. Uddannelse": {"Fritidsjob": (10, 20)},
+            "Samfund": {"Dialog": (1, 2), "Forældre": (3, 4)},
+            "Andet": {"Undersøgelse": (5, 5)},
+        },
+        years=(2019, 2020),
+    )
+    subtotals = (
+        PrintedSubtotal("Job", "I alt, job", SubtotalPlace.BELOW),
+        PrintedSubtotal("A. Uddannelse", "A. Uddannelse", SubtotalPlace.HEADING),
+        PrintedSubtotal("Samfund", "Samfund i alt", SubtotalPlace.ABOVE),
+    )
+    content = workbook_of(table, subtotals=subtotals)
+    assert rows_of(sheets_of(content)["Budget"])[3:19] == [
+        ["Job", None, None],
+        ["Praktik", 100, "–"],
+        ["Kurser", "–", 50],
+        ["I alt, job", 100, 50],
+        [None, None, None],
+        ["A. Uddannelse", 10, 20],
+        ["Fritidsjob", 10, 20],
+        [None, None, None],
+        ["Samfund", None, None],
+        ["Samfund i alt", 4, 6],
+        ["Dialog", 1, 2],
+        ["Forældre", 3, 4],
+        [None, None, None],
+        ["Andet", None, None],
+        ["Undersøgelse", 5, 5],
+        [None, None, None],
+    ]
+    sheet = sheets_of(content, values=False)["Budget"]
+    assert [sheet[cell].value for cell in ("B7", "B9", "B13", "B20")] == [
+        "=SUBTOTAL(9,B5:B6)",
+        "=SUBTOTAL(9,B10:B10)",
+        "=SUBTOTAL(9,B14:B15)",
+        "=SUBTOTAL(9,B4:B19)",
+    ]
+
+
 def test_the_four_kinds_of_nothing_are_kept_apart() -> None:
     table = budget_table({"Job": {"Praktik": (NIL, ZERO, NO_ENTRY, EMPTY), "Kurser": (1, 1, 1, 1)}})
     rows = rows_of(sheets_of(workbook_of(table))["Budget"])
@@ -150,9 +195,27 @@ def test_number_formats_follow_the_unit(unit: Unit, amount_kr: int, number_forma
     assert sheet["B7"].number_format == number_format
 
 
-def test_a_head_that_names_no_unit_gets_it() -> None:
-    sheet = sheets_of(workbook_of(budget_table(head="Indsats")))["Budget"]
-    assert sheet["A3"].value == "Indsats (opgjort i 1000 kr.)"
+@pytest.mark.parametrize(
+    ("published", "exported"),
+    [
+        ("Indsatser (opgjort i 1000 kr.)", "Indsatser (opgjort i 1000 kr.)"),
+        ("Beløb i 1.000 kr.", "Beløb i 1.000 kr."),
+        ("Indsatser (t.kr.)", "Indsatser (t.kr.)"),
+        ("Indsats", "Indsats (opgjort i 1000 kr.)"),
+        ("Kr. til indsatser", "Kr. til indsatser (opgjort i 1000 kr.)"),
+        ("", "Indsatser (opgjort i 1000 kr.)"),
+    ],
+)
+def test_a_head_that_does_not_state_the_unit_gets_it(published: str, exported: str) -> None:
+    assert sheets_of(workbook_of(budget_table(head=published)))["Budget"]["A3"].value == exported
+
+
+def test_a_price_level_that_stands_nowhere_else_is_printed_under_the_title() -> None:
+    below = sheets_of(workbook_of(budget_table(price_level="2019 p/l")))["Budget"]
+    in_head = sheets_of(
+        workbook_of(budget_table(price_level="2019 p/l", head="Indsatser (opgjort i 1000 kr., 2019 p/l)"))
+    )["Budget"]
+    assert (below["A2"].value, in_head["A2"].value) == ("2019 p/l", None)
 
 
 def test_the_look_is_the_committees() -> None:

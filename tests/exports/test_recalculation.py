@@ -9,6 +9,8 @@ import pytest
 from tests.exports.tables import NIL, PLAN_2019_22, budget_table, workbook_of
 from tests.recalculation import converted, with_wrong_stored_value
 from tracker.domain.money import MILLION_KR
+from tracker.domain.published_tables import SubtotalPlace
+from tracker.queries.printed_subtotals import PrintedSubtotal
 
 pytestmark = pytest.mark.libreoffice
 CANARY = "424242"
@@ -37,6 +39,19 @@ def test_sums_of_decimals_negatives_and_nothings_recalculate_to_the_stored_ones(
     poisoned = with_wrong_stored_value(content, right="10.1", wrong=CANARY)
     recalculated = _values(converted(soffice, poisoned, folder=tmp_path))
     assert [recalculated[cell] for cell in ("B10", "C10", "D10", "E10")] == [10.1, -1, 0, 9.1]
+
+
+def test_a_total_over_subtotals_counts_no_line_twice(soffice: Path, tmp_path: Path) -> None:
+    table = budget_table(
+        {"Job": {"Praktik": (100,), "Kurser": (50,)}, "Samfund": {"Dialog": (7,)}}, years=(2019,), has_row_total=True
+    )
+    places = (
+        PrintedSubtotal("Job", "Job i alt", SubtotalPlace.BELOW),
+        PrintedSubtotal("Samfund", "Samfund", SubtotalPlace.HEADING),
+    )
+    poisoned = with_wrong_stored_value(workbook_of(table, subtotals=places), right="157", wrong=CANARY)
+    recalculated = _values(converted(soffice, poisoned, folder=tmp_path))
+    assert [recalculated[cell] for cell in ("B7", "B9", "B12", "C12")] == [150, 7, 157, 157]
 
 
 def test_without_the_setting_the_canary_survives_so_the_tests_above_can_fail(soffice: Path, tmp_path: Path) -> None:

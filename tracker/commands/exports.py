@@ -15,6 +15,7 @@ from tracker.database import Database
 from tracker.domain.texts import Text
 from tracker.domain.years import now, today
 from tracker.queries.budget import budget_table, plan_by_slug, plans, revision
+from tracker.queries.printed_subtotals import printed_subtotals
 from tracker.queries.published_tables import printed_totals
 
 
@@ -43,6 +44,7 @@ def export_budget_table(*, plan_slug: str, output: Path, as_of: str | None, incl
         plan = plan_by_slug(session, plan_slug)
         table = budget_table(session, plan, as_of=day, include_proposals=include_proposals)
         printed = printed_totals(session, table.layout.table_id)
+        subtotals = printed_subtotals(session, table.layout.table_id)
         number = revision(session)
     unfinished = output.with_name(f".{output.name}.{os.getpid()}")
     try:
@@ -52,6 +54,7 @@ def export_budget_table(*, plan_slug: str, output: Path, as_of: str | None, incl
             made_by=OPERATOR_NAME,
             made_at=now(),
             printed_totals_oere=printed,
+            subtotals=subtotals,
             revision=number,
             say=say,
         )

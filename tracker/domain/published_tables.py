@@ -38,4 +38,12 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+class SubtotalPlace(StrEnum):
+    """Where a subtotal is printed: as the section's heading itself, above the lines, or below them."""
+
+    HEADING = "heading"
+    ABOVE = "above"
+    BELOW = "below"
+
+
 ROW_TOTAL = "I alt"
