@@ -1,5 +1,7 @@
 """Money: whole øre, the units that tables are printed in, and how amounts are written in Danish and English."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 OERE_PER_KR = 100
@@ -19,6 +21,23 @@ THOUSAND_KR = Unit("tkr", "1000 kr.", 1_000 * OERE_PER_KR)
 MILLION_KR = Unit("mio", "mio. kr.", 1_000_000 * OERE_PER_KR)
 UNITS = {unit.code: unit for unit in (KR, THOUSAND_KR, MILLION_KR)}
 
+_MENTION = re.compile(
+    r"""
+    (?<![\w.,])
+    (?: (?:kr|dkk)\.?\s(?P<inverted>1[. ]?000)(?![.,]?\d)
+      | (?: (?P<number>\d{1,3}(?:[. ]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)[\s-]? )?
+        (?: (?P<thousand>t\.?\s?(?:kr|dkk)\b|tusind(?:e|er)?\s(?:kr(?:oner)?|dkk)\b)
+          | (?P<million>(?:mio|mill|million(?:er)?)\b\.?(?:\s?(?:kr(?:oner)?|dkk)\b)?)
+          | (?P<milliard>(?:mia|mill?iard(?:er)?)\b\.?(?:\s?(?:kr(?:oner)?|dkk)\b)?)
+          | (?P<kr>(?:hele\s)?(?:kr|kroner|dkk)\b)
+        )\.?
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_POWERS = {"1000": THOUSAND_KR, "1000000": MILLION_KR}
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
 
 @dataclass(frozen=True)
 class NumberStyle:
@@ -27,6 +46,15 @@ class NumberStyle:
     group: str
     decimal: str
     minus: str = "\N{MINUS SIGN}"
+
+
+@dataclass(frozen=True)
+class UnitMention:
+    """A unit that a text names, with the text before and after it."""
+
+    unit: Unit
+    before: str
+    after: str
 
 
 STYLES = {"da": NumberStyle(".", ","), "en": NumberStyle(",", ".")}
@@ -45,3 +73,32 @@ def format_amount(amount_oere: int, unit: Unit, *, decimals: int = 0, language: 
     if decimals:
         text = f"{text}{style.decimal}{fraction:0{decimals}d}"
     return style.minus + text if amount_oere < 0 and rounded else text
+
+
+def find_units(text: str) -> Iterator[UnitMention]:
+    """Find the units that a text names; an amount in a unit, such as "0,6 mio. kr.", names none."""
+    text = " ".join(text.split())
+    for match in _MENTION.finditer(text):
+        unit = _unit_of(match)
+        if unit is not None:
+            yield UnitMention(unit, text[: match.start()].rstrip(), text[match.end() :].lstrip())
+
+
+def parse_unit(text: str) -> Unit | None:
+    """Read the unit out of a phrase such as "(opgjort i 1000 kr.)"; None where it names none or more than one."""
+    units = {mention.unit for mention in find_units(text)}
+    return units.pop() if len(units) == 1 else None
+
+
+def _unit_of(match: re.Match[str]) -> Unit | None:
+    if match["inverted"]:
+        return THOUSAND_KR
+    number = match["number"]
+    if match["milliard"]:
+        return None
+    if match["kr"]:
+        return KR if number is None else _POWERS.get(number.replace(".", "").replace(" ", ""))
+    # A year before the unit is no amount: "Budget 2019 mio. kr.".
+    if number is not None and not _YEAR.fullmatch(number):
+        return None
+    return THOUSAND_KR if match["thousand"] else MILLION_KR

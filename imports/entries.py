@@ -1,0 +1,52 @@
+"""Rows of one table before their role is known: a label with all its parts, and amounts if there are any."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from imports.budget_reading import ReadCell
+from imports.cells import Problem
+from imports.labels import Label, join_parts, note_mark, plain_number, split_label
+from imports.table_problems import problem
+
+
+@dataclass
+class Entry:
+    """A row as it grows: the parts of its label, and its amounts if it has any."""
+
+    cell: str
+    first_row: int
+    last_row: int
+    parts: list[str]
+    outline: str = ""
+    group: str = ""
+    group_cell: str = ""
+    amounts: tuple[ReadCell, ...] | None = None
+    label: Label = field(default=Label(""))
+
+    @property
+    def printed_label(self) -> str:
+        """Give the label as printed, on one line, with the outline number if that has a column of its own."""
+        printed = join_parts(self.parts)
+        return f"{self.outline} {printed}" if self.outline else printed
+
+
+def name_labels(entries: Sequence[Entry], notes: Iterable[str], *, sheet: str) -> list[Problem]:
+    """Take all labels apart, now that the notes and the numbering of the whole table are known."""
+    marks = frozenset(mark for mark in map(note_mark, notes) if mark)
+    numbered = _counts_rows([plain_number(join_parts(entry.parts)) for entry in entries])
+    problems = []
+    for entry in entries:
+        label = split_label(join_parts(entry.parts), notes=marks, numbered=numbered)
+        if entry.outline:
+            label = Label(label.text, entry.outline.rstrip(".)"), label.footnote, mark_guessed=label.mark_guessed)
+        entry.label = label
+        if label.mark_guessed:
+            problems.append(problem("mark-without-note", sheet=sheet, cell=entry.cell, mark=label.footnote))
+    return problems
+
+
+def _counts_rows(numbers: Iterable[int | None]) -> bool:
+    """Say whether the plain numbers in front of labels count them: 1, 2, 3 ... and not "2 lærere", "1 læge"."""
+    found = [number for number in numbers if number is not None]
+    return len(found) > 1 and found[0] == 1 and all(later == earlier + 1 for earlier, later in pairwise(found))

@@ -1,0 +1,64 @@
+"""A sheet as rows of filled cells, and what a cell looks like before anybody knows which column it stands in."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from imports.cells import Cell, Sheet, ValueKind
+
+NIL_MARKS = frozenset(
+    ["-", "--", "\N{EN DASH}", "\N{EM DASH}", "\N{MINUS SIGN}", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}"]
+)
+NO_ENTRY_MARKS = frozenset(["./."])
+_LONGEST_FIGURE = 30
+_SIGNS_OF_AMOUNTS = frozenset("0123456789., -/\N{EN DASH}\N{MINUS SIGN}\N{NO-BREAK SPACE}\u202f")
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """The filled cells of one row by column, in order."""
+
+    number: int
+    cells: dict[int, Cell]
+
+
+def rows_of(sheet: Sheet) -> list[GridRow]:
+    """Gather a sheet's cells by row, in order; cells with nothing but white space count as empty."""
+    rows: dict[int, dict[int, Cell]] = {}
+    for (row, column), cell in sheet.cells.items():
+        if cell.kind is ValueKind.TEXT and not str(cell.value).strip():
+            continue
+        rows.setdefault(row, {})[column] = cell
+    return [GridRow(number, dict(sorted(rows[number].items()))) for number in sorted(rows)]
+
+
+def looks_like_amount(cell: Cell) -> bool:
+    """Say whether a cell could be meant as an amount: anything but text, a sign for nothing, or a text with figures."""
+    if cell.kind is not ValueKind.TEXT:
+        return True
+    text = str(cell.value).strip()
+    if text in NIL_MARKS or text in NO_ENTRY_MARKS:
+        return True
+    return len(text) <= _LONGEST_FIGURE and any(sign.isdigit() for sign in text)
+
+
+def is_surely_amount(cell: Cell) -> bool:
+    """Say whether a cell can be nothing but an amount: a number, a formula, or a text of figures and their signs."""
+    if cell.kind is ValueKind.TEXT:
+        return _SIGNS_OF_AMOUNTS.issuperset(str(cell.value).strip())
+    return cell.kind is not ValueKind.DATE
+
+
+def text_of(cell: Cell) -> str:
+    """Give what a cell says as text, white space and soft hyphens tidied, lines kept apart."""
+    value = cell.value
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if not isinstance(value, str):
+        return str(value)
+    lines = (" ".join(line.split()) for line in value.replace("\N{SOFT HYPHEN}", "").splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def line_of(cell: Cell) -> str:
+    """Give what a cell says on one line."""
+    return text_of(cell).replace("\n", " ")

@@ -1,0 +1,59 @@
+"""The columns left of the amounts: which of them holds the labels, which the outline numbers, which the themes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from imports.entries import Entry
+from imports.grid import GridRow, line_of, text_of
+from imports.heads import Head
+from imports.labels import is_outline
+
+
+@dataclass(frozen=True)
+class LabelColumns:
+    """Where the labels and the outline numbers stand; labels start at ``column``, amounts at ``first_amount``."""
+
+    column: int
+    outline: int | None
+    first_amount: int
+
+    def entry_of(self, row: GridRow) -> Entry | None:
+        """Gather what the row says left of its amounts; None where there is no label."""
+        outline, main, group = "", None, None
+        for number, cell in row.cells.items():
+            if number >= self.first_amount:
+                break
+            if number == self.outline:
+                outline = line_of(cell)
+            elif number == self.column:
+                main, group = cell, main
+            elif main is None:
+                main = cell
+        if main is None:
+            return None
+        entry = Entry(main.address, row.number, row.number, text_of(main).split("\n"), outline)
+        if group is not None:
+            entry.group, entry.group_cell = line_of(group), group.address
+        return entry
+
+
+def find_label_columns(head: Head, rows: Sequence[GridRow]) -> LabelColumns:
+    """Choose the column with the most different labels in rows with amounts, and the one that holds only numbers."""
+    first = head.first_column
+    texts: dict[int, set[str]] = {}
+    beside: dict[int, set[str]] = {}
+    for row in rows:
+        has_amounts = any(column.first in row.cells for column in head.columns)
+        for number, cell in row.cells.items():
+            if number >= first:
+                break
+            texts.setdefault(number, set()).add(line_of(cell))
+            if has_amounts:
+                beside.setdefault(number, set()).add(line_of(cell))
+    outlines = [number for number, found in texts.items() if all(map(is_outline, found))]
+    labels = {number: found for number, found in (beside or texts).items() if number not in outlines}
+    if not labels:
+        labels = {number: found for number, found in texts.items() if number not in outlines} or texts
+    column = min(labels, key=lambda number: (-len(labels[number]), number), default=max(first - 1, 1))
+    outline = next((number for number in outlines if number != column), None)
+    return LabelColumns(column, outline, first)
