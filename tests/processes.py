@@ -1,5 +1,6 @@
 """Processes for tests that race and kill: forked from a warm one that has imported everything, ready at once."""
 
+import contextlib
 import multiprocessing
 import time
 from collections.abc import Callable
@@ -7,17 +8,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-_WARM = [
-    "alembic.command",
-    "alembic.ddl.impl",
-    "migrations.guards",
-    "psycopg",
-    "sqlalchemy.dialects.postgresql.psycopg",
-    "sqlalchemy.dialects.sqlite.pysqlite",
-    "tests.budget_books",
-    "imports.commit",
-    "tracker.database",
-]
+_WARM = ["psycopg", "sqlalchemy.dialects.postgresql.psycopg", "tests.warm"]
 PATIENCE_SECONDS = 60
 
 _context = multiprocessing.get_context("forkserver")
@@ -50,12 +41,10 @@ class Worker:
         self.process.kill()
         self.process.join()
         acknowledged = False
-        try:
+        with contextlib.suppress(EOFError, ConnectionResetError):
             while self.pipe.poll():
                 self.pipe.recv()
                 acknowledged = True
-        except EOFError:
-            pass
         self._end()
         return acknowledged
 

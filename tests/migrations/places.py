@@ -1,6 +1,7 @@
 """Empty databases to migrate, on SQLite and on PostgreSQL, emptied again in a moment."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from alembic import command
 from alembic.script import ScriptDirectory
@@ -46,12 +47,9 @@ class Place:
     def empty(self) -> None:
         """Remove everything that is in it."""
         if self.is_sqlite:
-            with self.connected() as connection:
-                connection.exec_driver_sql("PRAGMA writable_schema=RESET")
-                names = connection.exec_driver_sql("SELECT type, name FROM sqlite_master WHERE sql IS NOT NULL").all()
-                for kind, name in sorted(names, key=lambda row: row[0] == "table"):
-                    connection.exec_driver_sql(f'DROP {kind} IF EXISTS "{name}"')
-                connection.commit()
+            file = Path(str(make_url(self.urls.url).database))
+            for name in (file, file.with_name(f"{file.name}-journal"), file.with_name(f"{file.name}-wal")):
+                name.unlink(missing_ok=True)
             return
         with self.connected() as connection:
             connection.execute(text("DROP SCHEMA public CASCADE"))
