@@ -1,7 +1,7 @@
 """Reading the budget tables of a workbook: found by their heads, each with its unit, rows, amounts and checks."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from imports.amount_cells import AmountReader
 from imports.amount_marks import find_glued_marks
@@ -10,7 +10,7 @@ from imports.cells import Problem, Sheet, Workbook
 from imports.entries import Entry, name_labels
 from imports.entry_reader import EntryReader
 from imports.grid import GridRow, line_of, looks_like_amount, rows_of
-from imports.heads import Head, find_heads
+from imports.heads import Head, find_heads, is_sum_row, label_texts, repeats_head
 from imports.inferred_subtotals import infer_subtotals
 from imports.label_columns import find_label_columns
 from imports.other_columns import judge_other_columns
@@ -108,15 +108,15 @@ class _TableReader:
         around = read_surroundings(
             self.sheet.name, self.head, (self.above, self.rows[0], body, notes), self.chosen_unit
         )
-        body = [row for row in body if row.number not in around.rows_of_head]
-        labels = find_label_columns(self.head, body)
+        body, repeated = self._without_heads(body, around.rows_of_head)
+        labels = find_label_columns(self.head, self.rows[0], body)
         # Where no unit is known yet, the amounts are judged by the finest one and then kept back.
         amounts = AmountReader(self.sheet.name, around.unit or MILLION_KR)
         reader = EntryReader(self.sheet, self.head, labels, amounts)
         entries = reader.read(body)
         texts = [line_of(cell) for row in (*self.above, *notes) for cell in row.cells.values()]
         texts += [entry.printed_label for entry in reader.left_over]
-        problems = [*self.head.problems, *around.problems, *reader.problems]
+        problems = [*self.head.problems, *around.problems, *repeated, *reader.problems]
         problems += name_labels(entries, texts, sheet=self.sheet.name)
         rows, after = read_roles(entries, [column.name for column in self.head.years])
         infer_subtotals(rows)
@@ -145,10 +145,28 @@ class _TableReader:
             own = [cells[number] for number in numbers if number in cells]
             beside = any(number < self.head.first_column for number in cells)
             close = len(body) > 1 and body[-2].number == body[-1].number - 1
-            if any(map(looks_like_amount, own)) or (own and beside and close):
+            if any(map(looks_like_amount, own)) or (own and beside and close and not is_sum_row(body[-2])):
                 break
             notes.insert(0, body.pop())
         return body, notes
+
+    def _without_heads(self, body: Sequence[GridRow], parts: frozenset[int]) -> tuple[list[GridRow], list[Problem]]:
+        """Leave out the rows that belong to the head; one that repeats the years under a name is a heading."""
+        head = replace(self.head, index=0)
+        kept, problems = [], []
+        for row in body:
+            if row.number in parts:
+                continue
+            if head.years[0].first not in row.cells or not repeats_head(head, [self.rows[0], row], 1):
+                kept.append(row)
+                continue
+            labels = label_texts(head, row)
+            if labels and labels != label_texts(head, self.rows[0]):
+                cells = {number: cell for number, cell in row.cells.items() if number < head.first_column}
+                kept.append(GridRow(row.number, cells))
+                address = next(iter(cells.values())).address
+                problems.append(problem("head-repeated", sheet=self.sheet.name, cell=address, label=" ".join(labels)))
+        return kept, problems
 
     def _table(
         self, around: Surroundings, label_column: int, rows: Iterable[RoledRow], checks: Iterable[Check]

@@ -1,5 +1,6 @@
 """Rows of one table before their role is known: a label with all its parts, and amounts if there are any."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -36,12 +37,17 @@ def name_labels(entries: Sequence[Entry], notes: Iterable[str], *, sheet: str) -
     marks = frozenset(mark for mark in map(note_mark, notes) if mark)
     numbered = _counts_rows([plain_number(join_parts(entry.parts)) for entry in entries])
     problems = []
-    for entry in entries:
-        label = split_label(join_parts(entry.parts), notes=marks, numbered=numbered)
-        if entry.outline:
-            label = Label(label.text, entry.outline.rstrip(".)"), label.footnote, mark_guessed=label.mark_guessed)
-        entry.label = label
-        if label.mark_guessed:
+    split = [split_label(join_parts(entry.parts), notes=marks, numbered=numbered) for entry in entries]
+    names = Counter(label.text for label in split)
+    for entry, label in zip(entries, split, strict=True):
+        # "Fase1" and "Fase2" are two names: figures that tell rows apart are no marks.
+        part_of_name = label.mark_guessed and names[label.text] > 1
+        entry.label = Label(
+            text=f"{label.text}{label.footnote}" if part_of_name else label.text,
+            outline=entry.outline.rstrip(".)") or label.outline,
+            footnote=None if part_of_name else label.footnote,
+        )
+        if label.mark_guessed and not part_of_name:
             problems.append(problem("mark-without-note", sheet=sheet, cell=entry.cell, mark=label.footnote))
     return problems
 

@@ -28,6 +28,7 @@ class EntryReader:
         self._spans = [(column, range(column.first, column.last + 1)) for column in head.columns]
         self._wide = any(column.first != column.last for column in head.columns)
         self._small_labels_are_usual = False
+        self._doubled: set[str] = set()
 
     def read(self, rows: Sequence[GridRow]) -> list[Entry]:
         """Read the rows; whatever has no amounts and waits at the end is a note below the table."""
@@ -102,7 +103,8 @@ class EntryReader:
 
     def _cell(self, column: Column, span: range, row: GridRow) -> ReadCell:
         filled = [row.cells[number] for number in span if number in row.cells] if self._wide else None
-        if filled is not None and len(filled) > 1:
+        if filled is not None and len(filled) > 1 and column.name not in self._doubled:
+            self._doubled.add(column.name)
             self.problems.append(
                 problem("several-columns-in-year", sheet=self.sheet.name, cell=filled[1].address, year=column.name)
             )

@@ -50,6 +50,7 @@ class Head:
     years: tuple[Column, ...]
     row_total: Column | None
     problems: tuple[Problem, ...] = field(default=())
+    last_row: int = 0
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -124,13 +125,15 @@ def find_heads(sheet: Sheet, rows: Sequence[GridRow]) -> tuple[list[Head], list[
 def repeats_head(head: Head, rows: Sequence[GridRow], index: int) -> bool:
     """Say whether a row says the table's years once more in the same columns, as on a new page.
 
-    A single bare year could be an amount; it counts where the label is the head's own as well.
+    Bare years could be amounts; they count where there is no label, or the head's own once more.
     """
     row = rows[index]
     if not _same_years(head, row):
         return False
     years = [cell for cell in row.cells.values() if year_of(cell)]
-    return len(years) > 1 or not _is_bare(years[0]) or label_texts(head, row) == label_texts(head, rows[head.index])
+    labels = label_texts(head, row)
+    worded = not any(map(_is_bare, years))
+    return worded or labels == label_texts(head, rows[head.index]) or (not labels and len(years) > 1)
 
 
 def label_texts(head: Head, row: GridRow) -> list[str]:
@@ -151,14 +154,28 @@ def _years_in(row: GridRow) -> dict[int, Cell]:
 
 def _begins_anew(head: Head, rows: Sequence[GridRow], index: int, years: dict[int, Cell]) -> bool:
     """Say whether a row with years beneath a head is the head of another table."""
-    row, above = rows[index], rows[index - 1]
+    row = rows[index]
     if _amounts_beside(row, years):
         return False
     if repeats_head(head, rows, index):
         return _follows_total(head, rows, index)
     if not any(_is_bare(cell) for cell in years.values()):
         return True
-    return _is_running(years) and (row.number > above.number + 1 or _is_total(above) or not _has_amounts(head, above))
+    return _stands_apart(head, rows, index) and _is_running(years) and _is_labelled_as_head(head, rows, index)
+
+
+def _stands_apart(head: Head, rows: Sequence[GridRow], index: int) -> bool:
+    """Say whether the table above is over: by its total, a blank row, or a title that states a unit."""
+    above = rows[index - 1]
+    if rows[index].number > above.number + 1 or _follows_total(head, rows, index):
+        return True
+    return not _has_amounts(head, above) and any(stated_units(text) for text in label_texts(head, above))
+
+
+def _is_labelled_as_head(head: Head, rows: Sequence[GridRow], index: int) -> bool:
+    """Say whether what stands left of bare years belongs to a head: nothing, the first head's words, or a unit."""
+    labels = label_texts(head, rows[index])
+    return not labels or labels == label_texts(head, rows[head.index]) or any(map(stated_units, labels))
 
 
 def _is_doubtful(head: Head, rows: Sequence[GridRow], index: int, years: dict[int, Cell]) -> bool:
@@ -200,10 +217,11 @@ def _has_amounts(head: Head, row: GridRow) -> bool:
 
 
 def _follows_total(head: Head, rows: Sequence[GridRow], index: int) -> bool:
-    return any(_is_total(row) and _has_amounts(head, row) for row in rows[head.index + 1 : index])
+    return any(is_sum_row(row) and _has_amounts(head, row) for row in rows[head.index + 1 : index])
 
 
-def _is_total(row: GridRow) -> bool:
+def is_sum_row(row: GridRow) -> bool:
+    """Say whether a row's first words are those of a sum."""
     first = next(iter(row.cells.values()))
     return first.kind is ValueKind.TEXT and sum_word(split_label(line_of(first)).text) is not None
 
@@ -217,10 +235,10 @@ def _best_row(rows: Sequence[GridRow], index: int) -> int:
             if any(looks_like_amount(cell) for number, cell in rows[later].cells.items() if number > 1):
                 break
             continue
-        if len(years) >= most and not _amounts_beside(rows[later], years):
-            best, most = later, len(years)
-        else:
+        is_title = most == 1 and next(iter(rows[best].cells.values())) in _years_in(rows[best]).values()
+        if _amounts_beside(rows[later], years) or len(years) + is_title <= most:
             break
+        best, most = later, len(years)
     return best
 
 
@@ -252,7 +270,8 @@ def _head_at(sheet: Sheet, rows: Sequence[GridRow], index: int) -> Head | None:
                 problems.append(problem("row-total-twice", sheet=sheet.name, cell=cell.address))
             else:
                 row_total = Column(ROW_TOTAL, number, spans.get(number, number), cell.address)
-    return Head(index, row.number, tuple(years), row_total, tuple(problems))
+    deep = [merge.last_row for merge in sheet.merges if merge.first_row == row.number and merge.first_column in found]
+    return Head(index, row.number, tuple(years), row_total, tuple(problems), max(deep, default=row.number))
 
 
 def _is_row_total(cell: Cell) -> bool:

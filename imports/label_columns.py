@@ -1,12 +1,18 @@
 """The columns left of the amounts: which of them holds the labels, which the outline numbers, which the themes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from imports.entries import Entry
 from imports.grid import GridRow, line_of, text_of
 from imports.heads import Head
-from imports.labels import is_outline
+from imports.labels import is_outline, sum_word
+
+_NAMES_OF_LABELS = re.compile(
+    r"\b(?:indsats(?:er|en)?|aktivitet(?:er)?|projekt(?:er)?|tiltag|initiativ(?:er)?|titel|tekst|formål)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -37,23 +43,30 @@ class LabelColumns:
         return entry
 
 
-def find_label_columns(head: Head, rows: Sequence[GridRow]) -> LabelColumns:
-    """Choose the column with the most different labels in rows with amounts, and the one that holds only numbers."""
+def find_label_columns(head: Head, head_row: GridRow, rows: Sequence[GridRow]) -> LabelColumns:
+    """Choose the column that is headed as labels are or has most of them, and the one that holds only numbers."""
     first = head.first_column
-    texts: dict[int, set[str]] = {}
-    beside: dict[int, set[str]] = {}
+    texts: dict[int, list[str]] = {}
+    beside: dict[int, list[str]] = {}
     for row in rows:
         has_amounts = any(column.first in row.cells for column in head.columns)
         for number, cell in row.cells.items():
             if number >= first:
                 break
-            texts.setdefault(number, set()).add(line_of(cell))
-            if has_amounts:
-                beside.setdefault(number, set()).add(line_of(cell))
+            text = line_of(cell)
+            texts.setdefault(number, []).append(text)
+            if has_amounts and sum_word(text) is None:
+                beside.setdefault(number, []).append(text)
     outlines = [number for number, found in texts.items() if all(map(is_outline, found))]
     labels = {number: found for number, found in (beside or texts).items() if number not in outlines}
     if not labels:
         labels = {number: found for number, found in texts.items() if number not in outlines} or texts
-    column = min(labels, key=lambda number: (-len(labels[number]), number), default=max(first - 1, 1))
+
+    def fitness(number: int) -> tuple[bool, int, int, int]:
+        top = head_row.cells.get(number)
+        named = top is not None and _NAMES_OF_LABELS.search(line_of(top)) is not None
+        return not named, -len(set(labels[number])), -len(labels[number]), number
+
+    column = min(labels, key=fitness, default=max(first - 1, 1))
     outline = next((number for number in outlines if number != column), None)
     return LabelColumns(column, outline, first)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from imports.cells import Problem, ValueKind, column_letters
 from imports.grid import GridRow, is_surely_amount, line_of
-from imports.heads import Head
+from imports.heads import Head, year_of
 from imports.label_columns import LabelColumns
 from imports.table_problems import problem
 
@@ -25,9 +25,9 @@ def judge_other_columns(
                 filled.setdefault(number, []).append(row)
     problems = []
     for number, found in sorted(filled.items()):
-        if number < labels.column:
-            continue
         top = head_row.cells.get(number)
+        if number < labels.column or (top is not None and year_of(top)):
+            continue
         cells = [row.cells[number] for row in found]
         address = top.address if top else cells[0].address
         numbers = any(map(is_surely_amount, cells))

@@ -12,7 +12,7 @@ _ERRORS: dict[str, Text] = {
     "no-such-sheet": Text("Filen har intet ark, der hedder »%(name)s«. Arkene er: %(names)s."),
     "unit-missing": Text("Tabellen siger ikke, hvilken enhed beløbene er i. Vælg enheden, eller skriv den i hovedet."),
     "unit-conflict": Text(
-        "Enheden er nævnt som både %(units)s. Ret teksten i filen, så der kun står én, eller vælg den, der gælder."
+        "Enheden er nævnt på flere måder (%(units)s). Ret filen, så der kun står én, eller vælg den, der gælder."
     ),
     "unit-differs": Text("Du har valgt %(chosen)s, men tabellen siger %(stated)s. Vælg den samme, eller ret filen."),
     "year-twice": Text("Året %(year)s har to kolonner (%(first)s og denne). Slet den ene, eller ret årstallet."),
@@ -53,6 +53,9 @@ _WARNINGS: dict[str, Text] = {
     ),
     "sheet-without-table": Text("Arket har ingen budgettabel og er ikke læst."),
     "table-without-rows": Text("Tabellen har årstal, men ingen beløb under."),
+    "head-repeated": Text(
+        "Rækken gentager årstallene og er læst som overskriften »%(label)s«. Se efter, om det passer."
+    ),
     "price-level-conflict": Text("Prisniveauet er nævnt som både %(levels)s. Det gemmes som ikke oplyst."),
     "year-as-date": Text("Årstallet er skrevet som en dato (%(printed)s) og læst som %(year)s."),
     "year-gap": Text("Årene springer fra %(before)s til %(after)s. Se efter, om en kolonne mangler."),

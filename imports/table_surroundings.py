@@ -1,15 +1,16 @@
 """What stands around a table's amounts and holds for all of them: title, head, unit and price level."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from imports.budget_reading import UnitSource
 from imports.cells import Problem, ValueKind
 from imports.grid import GridRow, line_of
-from imports.heads import Head, repeats_head, year_of
+from imports.heads import Head
 from imports.table_problems import problem
 from imports.table_statements import is_unit_alone, stated_price_levels, stated_units
-from tracker.domain.money import UNITS, Unit
+from tracker.domain.money import UNITS, Unit, find_units
 
 _WORDS_OF_HEADS = frozenset(
     [
@@ -26,7 +27,8 @@ _WORDS_OF_HEADS = frozenset(
     ]
 )
 
-_LONGEST_STATEMENT = 6
+_WORDS_OF_STATEMENTS = frozenset(["i", "alle", "tal", "beløb", "beløbene", "er", "opgjort", "angivet", "enhed"])
+_LONGEST_LEVEL = 24
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def read_surroundings(
     A unit that is nowhere, or stated in two ways, is an error that ``chosen`` answers.
     """
     above, head_row, body, notes = around
-    parts = _rows_of_head(head, head_row, body)
+    parts = _rows_below_head(head, head_row, body)
     top = [line_of(cell) for row in above for cell in row.cells.values() if cell.kind is ValueKind.TEXT]
     heads = [line_of(cell) for row in (head_row, *parts) for cell in row.cells.values() if cell.kind is ValueKind.TEXT]
     below = [line_of(cell) for row in notes for cell in row.cells.values() if cell.kind is ValueKind.TEXT]
@@ -92,22 +94,15 @@ def _choose_unit(
     return None, UnitSource.NOWHERE, [problem("unit-missing", sheet=sheet, cell=cell)]
 
 
-def _rows_of_head(head: Head, head_row: GridRow, body: Sequence[GridRow]) -> list[GridRow]:
-    """Find the rows beneath the years that say more about them, and those that say them once more on a new page."""
+def _rows_below_head(head: Head, head_row: GridRow, body: Sequence[GridRow]) -> list[GridRow]:
+    """Find the rows right beneath the years that say more about them."""
     parts: list[GridRow] = []
     for row in body:
-        if row.number != head_row.number + len(parts) + 1 or not _explains_head(head, head_row, row):
+        below = row.number == head_row.number + len(parts) + 1 and _explains_head(head, head_row, row)
+        if row.number > head.last_row and not below:
             break
         parts.append(row)
-    rows = [head_row, *body]
-    first = head.years[0].first
-    later = range(1 + len(parts), len(rows))
-    return parts + [rows[n] for n in later if first in rows[n].cells and _repeats(head, rows, n)]
-
-
-def _repeats(head: Head, rows: Sequence[GridRow], index: int) -> bool:
-    own = Head(0, head.row, head.years, head.row_total)
-    return year_of(rows[index].cells[head.years[0].first]) is not None and repeats_head(own, rows, index)
+    return parts
 
 
 def _explains_head(head: Head, head_row: GridRow, row: GridRow) -> bool:
@@ -123,11 +118,11 @@ def _explains_head(head: Head, head_row: GridRow, row: GridRow) -> bool:
 
 def _is_statement(text: str) -> bool:
     """Say whether a text above the table is only about unit or price level, and so no title."""
-    return (
-        is_unit_alone(text)
-        or (len(text.split()) <= _LONGEST_STATEMENT and bool(stated_units(text)))
-        or not any(sign.isalpha() for sign in text)
-    )
+    rest = text
+    for mention in find_units(text):
+        rest = f"{mention.before} {mention.after}"
+    words = re.findall(r"[^\W\d_]+", "" if stated_price_levels(rest) and len(rest) <= _LONGEST_LEVEL else rest)
+    return _WORDS_OF_STATEMENTS.issuperset(word.casefold() for word in words)
 
 
 def _listed(names: Iterable[str]) -> str:
