@@ -8,6 +8,7 @@ from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from tracker.commands.register import register as register_commands
 from tracker.config import PROJECT_ROOT, Settings, secret_key, settings_from
 from tracker.database import Database
 from tracker.translation import said
@@ -18,6 +19,7 @@ from tracker.web import (
     cookies,
     decisions,
     errors,
+    excel,
     headers,
     initiatives,
     language,
@@ -41,6 +43,7 @@ BLUEPRINTS = (
     initiatives.blueprint,
     reconciliation.blueprint,
     decisions.blueprint,
+    excel.blueprint,
     people.blueprint,
 )
 
@@ -74,6 +77,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     presentation.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    register_commands(app)
     access.check_table(app)
     return app
 

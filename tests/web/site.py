@@ -11,7 +11,7 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlmodel import Session
 
 from tests.budget_books import Book, add_book, post
@@ -87,9 +87,7 @@ class Site:
     def count(self, table: str) -> int:
         """Count the rows of a table."""
         with self.database.reading() as session:
-            return int(
-                session.execute(metadata.tables[table].select().with_only_columns(text("count(*)"))).scalar_one()
-            )
+            return int(session.execute(select(func.count()).select_from(metadata.tables[table])).scalar_one())
 
     def value(self, query: str, **values: object) -> object:
         """Ask the database for one value."""

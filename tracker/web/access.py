@@ -71,6 +71,15 @@ RULES: Mapping[str, Rule] = {
     "decisions.decisions": Rule(READERS),
     "decisions.plan_decisions": Rule(READERS),
     "decisions.decision_page": Rule(READERS),
+    # excel
+    "excel.start": Rule(READERS),
+    "excel.upload": Rule(OFFICERS, most_bytes=UPLOAD_BYTES),
+    "excel.preview": Rule(OFFICERS),
+    "excel.confirm": Rule(OFFICERS),
+    "excel.cancel": Rule(OFFICERS),
+    "excel.imported_files": Rule(READERS),
+    "excel.original_file": Rule(READERS),
+    "excel.export_budget_table": Rule(READERS),
     # people
     "people.sign_in": Rule(ANYBODY, with_start_password=True),
     "people.change_language": Rule(ANYBODY, with_start_password=True),

@@ -40,7 +40,8 @@ def protect(response: Response) -> Response:
     Nobody keeps pages. A page that answers 304 sets ``Cache-Control: private, no-cache`` (ASK_AGAIN) and an ETag
     itself, which is left as it is. A static file whose address names its content is kept for good.
     """
-    response.headers.update(ALWAYS)
+    for name, value in ALWAYS.items():
+        response.headers.setdefault(name, value)  # a file from outside is sent with a stricter policy of its own
     if current_app.config["HTTPS"]:
         response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
     if request.endpoint == "static" and response.status_code in {200, 206, 304}:

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 from wtforms.widgets import HiddenInput
 
 from tracker.actions.initiatives import LONGEST_NAME, LONGEST_TEXT
@@ -40,4 +40,4 @@ class ResponsibleForm(_ProfileChange):
 class NameForm(PageForm):
     """Another name that the line is found by."""
 
-    title = StringField(_l("Andet navn"), filters=[stripped], validators=[InputRequired(), Length(max=LONGEST_NAME)])
+    title = StringField(_l("Andet navn"), filters=[stripped], validators=[DataRequired(), Length(max=LONGEST_NAME)])

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from tracker.web.forms import OnceForm, stripped
 
@@ -10,4 +10,4 @@ from tracker.web.forms import OnceForm, stripped
 class ReasonForm(OnceForm):
     """Why a printed figure doesn't tie out."""
 
-    reason = TextAreaField(_l("Begrundelse"), filters=[stripped], validators=[InputRequired(), Length(max=1000)])
+    reason = TextAreaField(_l("Begrundelse"), filters=[stripped], validators=[DataRequired(), Length(max=1000)])
