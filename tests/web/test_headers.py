@@ -25,7 +25,9 @@ DUE = {
     "X-Permitted-Cross-Domain-Policies": "none",
 }
 
-LOCKED, FULL = Exception("database is locked"), Exception("database or disk is full")
+
+LOCKED = OperationalError("UPDATE", {}, Exception("database is locked"))
+FULL = OperationalError("UPDATE", {}, Exception("database or disk is full"))
 
 
 def missing(answer: TestResponse, *, static: bool = False) -> list[str]:
@@ -68,10 +70,10 @@ def test_every_error_carries_them(site: Site) -> None:
         raise Conflict(Text("Noget er ændret."))
 
     def locked() -> str:
-        raise OperationalError("SELECT 1", {}, LOCKED)
+        raise LOCKED
 
     def full() -> str:
-        raise OperationalError("SELECT 1", {}, FULL)
+        raise FULL
 
     def fault() -> str:
         raise RuntimeError

@@ -38,15 +38,22 @@ class Wait:
     wait: timedelta
 
 
+def wait_for(session: Session, *, email: str, client: str) -> Wait | None:
+    """Tell how long no attempt is taken; asked before anything is written, so that a flood of attempts only reads."""
+    at = now()
+    wait = max(_account_wait(session, _sha256(normal_email(email)), at), _client_wait(session, _sha256(client), at))
+    return Wait(wait) if wait else None
+
+
 def begin(session: Session, *, email: str, client: str) -> Attempt | Wait:
     """Count an attempt as failed before it is judged, so that many at once are no way round the waiting time."""
     at = now()
     account, client_hash = _sha256(normal_email(email)), _sha256(client)
     session.exec(select(Revision).with_for_update()).one()  # one at a time on PostgreSQL too
     session.exec(delete(SignInFailure).where(col(SignInFailure.at) < at - FORGOTTEN_AFTER))
-    wait = max(_account_wait(session, account, at), _client_wait(session, client_hash, at))
-    if wait:
-        return Wait(wait)
+    waiting = wait_for(session, email=email, client=client)
+    if waiting is not None:
+        return waiting
     session.add(SignInFailure(account_sha256=account, client_sha256=client_hash, at=at))
     person = session.exec(select(Person).where(Person.email == normal_email(email))).first()
     return Attempt(

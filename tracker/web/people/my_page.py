@@ -17,7 +17,7 @@ from tracker.web.forms import Difference
 from tracker.web.language import COOKIE
 from tracker.web.people.blueprint import blueprint
 from tracker.web.people.forms import OwnDetailsForm, PasswordForm
-from tracker.web.people.sign_in import enter
+from tracker.web.people.sign_in import begin, enter
 from tracker.web.sessions import SignedIn, actor, reading, signed_in, writing
 
 
@@ -57,8 +57,7 @@ def change_password() -> Response | tuple[str, int]:
     if not form.validate_on_submit():
         return _page(password=form), 400
     given = form.values()
-    with writing() as session:
-        attempt = sign_ins.begin(session, email=person.email, client=request.remote_addr or "")
+    attempt = begin(person.email)
     if isinstance(attempt, sign_ins.Wait):
         seconds = math.ceil(attempt.wait.total_seconds())
         form.current_password.errors = [

@@ -45,6 +45,17 @@ def enter(token: str) -> None:
         login_user(person)
 
 
+def begin(email: str) -> actions.Attempt | actions.Wait:
+    """Begin an attempt; while none is taken, nothing is written either."""
+    client = request.remote_addr or ""
+    with reading() as database:
+        waiting = actions.wait_for(database, email=email, client=client)
+    if waiting is not None:
+        return waiting
+    with writing() as database:
+        return actions.begin(database, email=email, client=client)
+
+
 @blueprint.route("/log-ind", methods=["GET", "POST"])
 def sign_in() -> Response | str | tuple[str, int]:
     """Sign in; the answer never tells whether an account exists."""
@@ -55,8 +66,7 @@ def sign_in() -> Response | str | tuple[str, int]:
     if not form.validate_on_submit():
         return render_template("people/sign_in.html", form=form), 400 if form.errors else 200
     given = form.values()
-    with writing() as database:
-        attempt = actions.begin(database, email=given["email"], client=request.remote_addr or "")
+    attempt = begin(given["email"])
     if isinstance(attempt, actions.Wait):
         seconds = math.ceil(attempt.wait.total_seconds())
         log.warning("sign-in slowed", extra={"seconds": seconds})
