@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from multiprocessing.synchronize import Barrier
 
 _WARM = ["psycopg", "sqlalchemy.dialects.postgresql.psycopg", "tests.warm"]
 PATIENCE_SECONDS = 60
@@ -62,6 +63,11 @@ def start(work: Callable[..., object], *arguments: object) -> Worker:
     theirs.close()
     ours.recv()
     return Worker(process, ours)
+
+
+def barrier(parties: int) -> Barrier:
+    """Make a barrier at which processes wait for each other."""
+    return _context.Barrier(parties, timeout=PATIENCE_SECONDS)
 
 
 def seconds_of(work: Callable[..., object], *arguments: object) -> float:
