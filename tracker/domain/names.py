@@ -15,7 +15,11 @@ def slug_of(title: str) -> str:
     """Make the part of an address from a title, such as ``laere-og-elevpladser``."""
     letters = unicodedata.normalize("NFC", title).translate(_PLAIN)
     plain = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()
-    return _NOT_IN_A_SLUG.sub("-", plain.lower()).strip("-")[: LONGEST_SLUG - 8].strip("-") or "plan"
+    slug = _NOT_IN_A_SLUG.sub("-", plain.lower()).strip("-")
+    longest = LONGEST_SLUG - 8
+    if len(slug) > longest:  # cut between two words, where the title has any
+        slug = slug[: longest + 1].rpartition("-")[0] or slug[:longest]
+    return slug or "plan"
 
 
 def free_slug(title: str, taken: set[str] | frozenset[str]) -> str:
