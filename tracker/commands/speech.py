@@ -70,7 +70,9 @@ class Group(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            click.echo(_usage(error, self.name or ""), err=True)
+            known = ", ".join(sorted(self.commands))
+            text = Text("Kommandoen %(name)s findes ikke. Vælg en af: %(known)s", name=args[0], known=known)
+            click.echo(str(text), err=True)
             raise SystemExit(FAILED) from error
 
 
