@@ -4,14 +4,18 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+import sqlalchemy
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
+from tracker.domain.budget import LineRole
 from tracker.domain.people import Actor, Role
 from tracker.domain.sign_in import is_open
 from tracker.domain.years import now
 from tracker.models.budget import ActionPlan, BudgetLine
-from tracker.models.initiatives import InitiativeProfile, Responsibility
+from tracker.models.initiatives import Responsibility
 from tracker.models.people import Person, PersonRole, SignIn
 
 
@@ -66,28 +70,43 @@ def token_hash(token: str) -> str:
 
 def open_sign_in(session: Session, token: str) -> OpenSignIn | None:
     """Find whom a token signs in: one query, asked for every page."""
-    rows = session.exec(
-        select(SignIn, Person, PersonRole.role)
-        .join(Person, col(Person.id) == SignIn.person_id)
-        .outerjoin(PersonRole, col(PersonRole.person_id) == Person.id)
-        .where(SignIn.token_sha256 == token_hash(token), Person.active)
-    ).all()
+    rows = session.connection().execute(_SIGN_IN_OF_TOKEN, {"token_sha256": token_hash(token)}).all()
     if not rows:
         return None
-    sign_in, person, _ = rows[0]
-    if not is_open(created_at=sign_in.created_at, expires_at=sign_in.expires_at, ended_at=sign_in.ended_at, at=now()):
+    found = rows[0]
+    if not is_open(created_at=found.created_at, expires_at=found.expires_at, ended_at=found.ended_at, at=now()):
         return None
     return OpenSignIn(
-        sign_in_id=sign_in.id or 0,
+        sign_in_id=found.sign_in_id,
         actor=Actor(
-            id=person.id or 0,
-            name=person.name,
-            roles=frozenset(Role(role) for _, _, role in rows if role),
-            language=person.language,
+            id=found.person_id,
+            name=found.name,
+            roles=frozenset(Role(row.role) for row in rows if row.role),
+            language=found.language,
         ),
-        email=person.email,
-        must_change_password=person.must_change_password,
+        email=found.email,
+        must_change_password=found.must_change_password,
     )
+
+
+# Columns, not objects, and put together once: it is asked before every page.
+_SIGN_IN_OF_TOKEN: sqlalchemy.Select[*tuple[Any, ...]] = (
+    sqlalchemy.select(
+        col(SignIn.id).label("sign_in_id"),
+        col(SignIn.created_at),
+        col(SignIn.expires_at),
+        col(SignIn.ended_at),
+        col(SignIn.person_id),
+        col(Person.name),
+        col(Person.email),
+        col(Person.language),
+        col(Person.must_change_password),
+        col(PersonRole.role),
+    )
+    .join(Person, col(Person.id) == SignIn.person_id)
+    .outerjoin(PersonRole, col(PersonRole.person_id) == Person.id)
+    .where(col(SignIn.token_sha256) == bindparam("token_sha256"), col(Person.active))
+)
 
 
 def open_sign_ins(session: Session, person_id: int) -> Sequence[SignInRow]:
@@ -120,8 +139,8 @@ def initiatives_to_choose(session: Session) -> Sequence[LineChoice]:
     """List the initiatives that somebody can be responsible for, by plan and in published order."""
     rows = session.exec(
         select(BudgetLine.id, BudgetLine.title, ActionPlan.title)
-        .join(InitiativeProfile, col(InitiativeProfile.line_id) == BudgetLine.id)
         .join(ActionPlan, col(ActionPlan.id) == BudgetLine.plan_id)
+        .where(BudgetLine.role == LineRole.INITIATIVE)
         .order_by(col(ActionPlan.id), col(BudgetLine.position))
     ).all()
     return tuple(LineChoice(id=line_id or 0, title=title, plan_title=plan) for line_id, title, plan in rows)

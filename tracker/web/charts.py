@@ -19,30 +19,25 @@ class Part:
     label: str
     pattern: str
     amounts_oere: tuple[int, ...]
-    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Block:
-    """A part of one column: where it lies, how it is drawn, and what it says."""
+class DrawnPart:
+    """A part as it lies in the picture: ``path`` goes around its block in every column."""
 
-    y: int
-    height: int
-    pattern: str
     label: str
-    text: str
+    pattern: str
+    path: str
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the picture, with its name below and its sum above."""
+    """A column's name below it and its sum above it."""
 
-    x: int
     middle: int
     name: str
     top: int
     total_text: str
-    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True)
@@ -52,14 +47,13 @@ class StackedChart:
     width: int
     height: int
     base: int
-    column_width: int
     columns: tuple[Column, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[DrawnPart, ...]
 
 
 def stacked_chart(names: Sequence[str], parts: Sequence[Part], *, total_texts: Sequence[str]) -> StackedChart | None:
     """Lay out a chart of one column for each name, the first part lowest; None where there is nothing to draw."""
-    drawn = tuple(part for part in parts if any(amount > 0 for amount in part.amounts_oere))
+    drawn = [part for part in parts if any(amount > 0 for amount in part.amounts_oere)]
     sums = [sum(max(part.amounts_oere[index], 0) for part in drawn) for index in range(len(names))]
     highest = max(sums, default=0)
     if not highest:
@@ -67,39 +61,23 @@ def stacked_chart(names: Sequence[str], parts: Sequence[Part], *, total_texts: S
     width = max(_LEAST_WIDTH, _LEAST_STEP * len(names))
     step = width // len(names)
     column_width = min(step * 4 // 5, _MOST_COLUMN)
-    scale = _Scale(highest, column_width)
-    columns = tuple(
-        Column(
-            x=index * step + (step - column_width) // 2,
-            middle=index * step + step // 2,
-            name=name,
-            top=scale.y(sums[index]),
-            total_text=total_texts[index],
-            blocks=_blocks(drawn, index, scale),
-        )
+    below = [0] * len(names)
+    drawn_parts = []
+    for part in drawn:
+        path = []
+        for index, amount in enumerate(part.amounts_oere):
+            if amount > 0:
+                bottom, top = _y(below[index], highest), _y(below[index] + amount, highest)
+                below[index] += amount
+                x = index * step + (step - column_width) // 2
+                path.append(f"M{x} {bottom}h{column_width}V{top}h-{column_width}z")
+        drawn_parts.append(DrawnPart(part.label, part.pattern, "".join(path)))
+    columns = (
+        Column(index * step + step // 2, name, _y(sums[index], highest), total_texts[index])
         for index, name in enumerate(names)
     )
-    return StackedChart(width, _HEIGHT, _BASE, column_width, columns, drawn[::-1])
+    return StackedChart(width, _HEIGHT, _BASE, tuple(columns), tuple(reversed(drawn_parts)))
 
 
-@dataclass(frozen=True)
-class _Scale:
-    """From amounts to places in the picture."""
-
-    highest_oere: int
-    column_width: int
-
-    def y(self, amount_oere: int) -> int:
-        return _BASE - amount_oere * (_BASE - _TOP) // self.highest_oere
-
-
-def _blocks(parts: Sequence[Part], index: int, scale: _Scale) -> tuple[Block, ...]:
-    below = 0
-    blocks = []
-    for part in parts:
-        amount = part.amounts_oere[index]
-        if amount > 0:
-            bottom, top = scale.y(below), scale.y(below + amount)
-            below += amount
-            blocks.append(Block(top, bottom - top, part.pattern, part.label, part.texts[index]))
-    return tuple(blocks)
+def _y(amount_oere: int, highest_oere: int) -> int:
+    return _BASE - amount_oere * (_BASE - _TOP) // highest_oere

@@ -6,9 +6,9 @@ import json
 from flask import Response, make_response, request, session
 from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from tracker.models.audit import Revision
+from tracker.queries.budget import revision
 from tracker.web.assets import address
 from tracker.web.headers import ASK_AGAIN
 from tracker.web.sessions import signed_in
@@ -24,7 +24,7 @@ def mark(database: Session, *parts: object) -> str:
     generate_csrf()  # there is one from the first page on
     person = signed_in()
     seen = {
-        "revision": database.exec(select(Revision.number)).one(),
+        "revision": revision(database),
         "address": request.full_path,
         "language": str(get_locale()),
         "sign_in": person.sign_in_id if person else None,

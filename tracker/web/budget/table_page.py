@@ -1,9 +1,12 @@
 """The plan's page: its budget table as of a day, in the unit asked for."""
 
+from collections.abc import Hashable
 from functools import partial
 from typing import Any
 
 from flask import make_response, render_template, request, url_for
+from markupsafe import Markup
+from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from tracker.domain.years import today
@@ -11,9 +14,10 @@ from tracker.queries import budget
 from tracker.web import freshness
 from tracker.web.budget.blueprint import blueprint
 from tracker.web.budget.choices import Choices, choices_from
+from tracker.web.budget.kept_tables import kept_tables
 from tracker.web.budget.table_view import view_of
 from tracker.web.language import language
-from tracker.web.sessions import reading
+from tracker.web.sessions import actor, reading
 
 
 @blueprint.get("/handleplaner/<slug>")
@@ -25,17 +29,34 @@ def plan_page(slug: str) -> Response:
         if not choices.problems and (known := freshness.unchanged(mark)):
             return known
         plan = budget.plan_by_slug(session, slug)
-        table = budget.budget_table(session, plan, as_of=choices.day)
-    html = render_template(
-        "budget/plan.html",
-        plan=plan,
-        table=table,
-        view=view_of(table, choices, language=language()),
-        choices=choices,
-        line_address=_line_addresses(slug),
-        side_address=partial(_side_address, slug, choices),
-    )
+        key = _what_it_depends_on(budget.revision(session), plan, choices)
+        content = kept_tables().get(key)
+        if content is None:
+            content = _written_out(session, plan, choices)
+            kept_tables().keep(key, content)
+    html = render_template("budget/plan.html", plan=plan, content=content, choices=choices)
     return make_response(html, 400) if choices.problems else freshness.marked(html, mark)
+
+
+def _what_it_depends_on(revision: int, plan: budget.PlanRow, choices: Choices) -> Hashable:
+    """Name everything that the table's part of the page shows; nothing in it is of one person alone."""
+    roles = actor().roles
+    return (revision, plan.id, choices, choices.day, language(), roles, request.script_root)
+
+
+def _written_out(session: Session, plan: budget.PlanRow, choices: Choices) -> Markup:
+    table = budget.budget_table(session, plan, as_of=choices.day)
+    return Markup(  # noqa: S704 - a template's own output, escaped there
+        render_template(
+            "budget/table.html",
+            plan=plan,
+            table=table,
+            view=view_of(table, choices, language=language()),
+            choices=choices,
+            line_address=_line_addresses(plan.slug),
+            side_address=partial(_side_address, plan.slug, choices),
+        )
+    )
 
 
 def _side_address(slug: str, choices: Choices, side: int) -> str:
