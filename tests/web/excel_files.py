@@ -84,9 +84,9 @@ def send_confirmation(site: Site, client: FlaskClient, page: str, **answers: str
 
 
 def confirmation(site: Site, client: FlaskClient, page: str, **answers: str) -> Mapping[str, str]:
-    """Fill the form of a preview in, with its own hidden fields and chosen roles."""
+    """Fill the form of a preview in: its own hidden fields, its chosen roles, and nothing that it doesn't ask for."""
     roles = re.findall(r'<select[^>]*name="(role-[A-Z0-9]+)".*?<option value="(\w+)" selected', page, re.DOTALL)
-    return {
+    values = {
         "csrf_token": site.token(client),
         "ledger_mark": _value(page, "ledger_mark"),
         "sha256": _value(page, "sha256"),
@@ -97,6 +97,7 @@ def confirmation(site: Site, client: FlaskClient, page: str, **answers: str) -> 
         **DECISION,
         **answers,
     }
+    return {name: value for name, value in values.items() if f'name="{name}"' in page}
 
 
 def form_address(page: str) -> str:

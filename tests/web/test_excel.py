@@ -191,11 +191,11 @@ def test_the_role_of_a_new_line_is_the_one_that_was_chosen(site: Site, officer: 
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("decided_on", "", "Feltet skal udfyldes."),
+        ("decided_on", "", "Skriv mødedatoen"),
         ("decided_on", "06.13.2018", "Skriv datoen som dag, måned og år"),
         ("decided_on", "2018/12/06", "Skriv datoen som dag, måned og år"),
         ("decided_on", "01.01.2199", "Datoen ligger i fremtiden"),
-        ("body", " ", "Feltet skal udfyldes."),
+        ("body", " ", "Skriv, hvilket udvalg"),
         ("body", "Forvaltningen", "kan ikke træffe den slags beslutning"),
         ("link", "javascript:alert(1)", "Skriv en hel adresse"),
         ("link", "//kk.dk/x", "Skriv en hel adresse"),

@@ -151,9 +151,12 @@ def test_of_a_thousand_guesses_in_a_quarter_of_an_hour_at_most_thirty_are_judged
 def test_both_databases_count_the_same_guesses(any_site: Site, clock: time_machine.Traveller) -> None:
     judged = []
     for second in range(900):
-        with any_site.database.writing() as session:
-            begun = sign_in.begin(session, email="reader@example.org", client=f"10.0.0.{second % 200}")
-        if isinstance(begun, sign_in.Attempt):
+        guess = {"email": "reader@example.org", "client": f"10.0.0.{second % 200}"}
+        with any_site.database.reading() as session:
+            waits = sign_in.wait_for(session, **guess)
+        if waits is None:
+            with any_site.database.writing() as session:
+                assert isinstance(sign_in.begin(session, **guess), sign_in.Attempt)
             judged.append(second)
         clock.shift(timedelta(seconds=1))
     assert judged == [0, 1, 2, 3, 4, 6, 10, 18, 34, 66, 130, 258, 514]

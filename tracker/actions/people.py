@@ -7,12 +7,14 @@ from sqlmodel import Session, col, select
 
 from tracker.actions import audit, versions
 from tracker.actions.sign_in import end_all, normal_email
+from tracker.domain.budget import LineRole
 from tracker.domain.people import Role
 from tracker.domain.refusals import NotFound, Refusal
 from tracker.domain.texts import Text
 from tracker.domain.years import now
 from tracker.models.audit import Revision
-from tracker.models.initiatives import InitiativeProfile, Responsibility
+from tracker.models.budget import BudgetLine
+from tracker.models.initiatives import Responsibility
 from tracker.models.people import Person, PersonRole
 
 EMAIL_TAKEN = Text("Der er allerede en person med den e-mailadresse. Find personen på listen, og ret den i stedet.")
@@ -170,8 +172,9 @@ def _set_roles(session: Session, person_id: int, roles: frozenset[Role]) -> None
 
 
 def _set_responsibilities(session: Session, person_id: int, line_ids: frozenset[int]) -> None:
+    is_asked_for = col(BudgetLine.id).in_(line_ids)
     known = frozenset(
-        session.exec(select(InitiativeProfile.line_id).where(col(InitiativeProfile.line_id).in_(line_ids))).all()
+        session.exec(select(BudgetLine.id).where(is_asked_for, BudgetLine.role == LineRole.INITIATIVE)).all()
     )
     if known != line_ids:
         raise Refusal(Text("En af indsatserne findes ikke længere. Genindlæs siden, og vælg igen."))

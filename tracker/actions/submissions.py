@@ -44,7 +44,7 @@ def _insert(session: Session, **values: object) -> bool:
         sqlite.insert(Submission) if session.get_bind().dialect.name == "sqlite" else postgresql.insert(Submission)
     )
     statement = statement.values(location="", at=now(), **values).on_conflict_do_nothing(index_elements=["key"])
-    return bool(session.connection().execute(statement).rowcount)
+    return session.connection().execute(statement.returning(Submission.key)).first() is not None
 
 
 def _digest(content: Mapping[str, object]) -> str:

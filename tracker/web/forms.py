@@ -35,7 +35,7 @@ MESSAGES: Mapping[str, object] = {
     "Invalid value, must be one of: %(values)s.": _l("Vælg en af mulighederne: %(values)s."),
     "Invalid value, can't be any of: %(values)s.": _l("Det kan ikke bruges her. Skriv noget andet end %(values)s."),
     "Field must be equal to %(other_name)s.": _l("De to felter skal være ens."),
-    "Invalid field name '%(name)s'.": _l("Feltet kendes ikke. Genindlæs siden."),
+    "Invalid field name '%s'.": _l("Feltet '%s' kendes ikke. Genindlæs siden."),
     "Invalid URL.": _l("Skriv en hel adresse, der begynder med https://."),
     "Invalid IP address.": _l("Skriv en IP-adresse."),
     "Invalid Mac address.": _l("Skriv en MAC-adresse."),
@@ -72,6 +72,9 @@ class _Messages:
 
 class PageForm(FlaskForm):
     """A form of a page."""
+
+    def __init__(self, *arguments: Any, **values: Any) -> None:  # noqa: ANN401 - handed on to WTForms
+        super().__init__(*arguments, **values)
 
     class Meta(FlaskForm.Meta):
         """Where the messages come from."""
