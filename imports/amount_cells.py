@@ -8,7 +8,8 @@ from imports.grid import NIL_MARKS, NO_ENTRY_MARKS
 from imports.heads import Column
 from imports.table_problems import problem
 from tracker.domain.danish_numbers import AmountUnclear, amount_of_number, parse_amount, shown
-from tracker.domain.money import Unit
+from tracker.domain.ledger import LARGEST_AMOUNT_OERE
+from tracker.domain.money import MILLION_KR, Unit
 from tracker.domain.published_tables import CellKind, Severity
 
 _CODES = {
@@ -17,6 +18,9 @@ _CODES = {
     ValueKind.ERROR: "error-in-amount",
     ValueKind.UNCALCULATED: "uncalculated",
 }
+# Most amounts are plain and small enough in any unit: they need no other look.
+_FEW_DIGITS = len(str(LARGEST_AMOUNT_OERE // MILLION_KR.oere)) - 1
+_AMOUNT, _ZERO = CellKind.AMOUNT, CellKind.ZERO
 
 
 class AmountReader:
@@ -26,21 +30,26 @@ class AmountReader:
         self.sheet = sheet
         self.unit = unit
         self.problems: list[Problem] = []
+        self._letters: dict[int, str] = {}
         self._texts: dict[str, tuple[CellKind, int | None] | AmountUnclear] = {}
-        self._numbers: dict[Decimal, tuple[CellKind, int | None] | AmountUnclear] = {}
+        self._oere = unit.oere
 
     def read(self, column: Column, row: int, cell: Cell | None) -> ReadCell:
         """Read what stands in the column in this row; what is unclear becomes a problem that names the cell."""
         if cell is None:
             return ReadCell(column.name, f"{column_letters(column.first)}{row}", "", CellKind.EMPTY, None)
-        address = cell.address
+        letters = self._letters.get(cell.column)
+        if letters is None:
+            letters = self._letters[cell.column] = column_letters(cell.column)
+        address = f"{letters}{row}"
         value = cell.value
         answer: tuple[CellKind, int | None] | AmountUnclear | None
         if isinstance(value, Decimal):
             printed = str(value)
-            answer = self._numbers.get(value)
-            if answer is None:
-                answer = self._numbers[value] = self._number(value)
+            if printed.isdigit() and len(printed) <= _FEW_DIGITS:
+                amount = int(printed) * self._oere
+                return ReadCell(column.name, address, printed, _AMOUNT if amount else _ZERO, amount)
+            answer = self._number(value)
         elif cell.kind is ValueKind.TEXT:
             printed = str(value)
             answer = self._texts.get(printed)

@@ -11,7 +11,12 @@ from tracker.domain.published_tables import CellKind
 
 def find_glued_marks(sheet: str, rows: Sequence[RoledRow]) -> list[Problem]:
     """Name the amounts with exactly one decimal more than all others, where the others agree and have some."""
-    found = [(cell, len(_decimals(cell.printed))) for row in rows for cell in row.cells if cell.kind is CellKind.AMOUNT]
+    found = [
+        (cell, _decimals(cell.printed))
+        for row in rows
+        for cell in row.cells
+        if "," in cell.printed and cell.kind is CellKind.AMOUNT
+    ]
     counts = Counter(decimals for _, decimals in found)
     most = max(counts, default=0)
     usual = max((decimals for decimals in counts if decimals < most), default=0)
@@ -24,6 +29,6 @@ def find_glued_marks(sheet: str, rows: Sequence[RoledRow]) -> list[Problem]:
     ]
 
 
-def _decimals(printed: str) -> str:
-    """Give the decimals of a Danish text; a number cell's digits have a point and are as exact as Excel is."""
-    return printed.strip().removesuffix("kr.").rpartition(",")[2].strip() if "," in printed else ""
+def _decimals(printed: str) -> int:
+    """Count the decimals of a Danish text; number cells print a point and are as exact as Excel is."""
+    return sum(sign.isdigit() for sign in printed.rpartition(",")[2])

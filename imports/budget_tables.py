@@ -10,7 +10,7 @@ from imports.cells import Problem, Sheet, Workbook
 from imports.entries import Entry, name_labels
 from imports.entry_reader import EntryReader
 from imports.grid import GridRow, line_of, looks_like_amount, rows_of
-from imports.heads import Head, find_heads, is_sum_row, label_texts, repeats_head
+from imports.heads import Head, find_heads, is_sum_row, label_texts, repeats_head, year_of
 from imports.inferred_subtotals import infer_subtotals
 from imports.label_columns import find_label_columns
 from imports.other_columns import judge_other_columns
@@ -118,7 +118,7 @@ class _TableReader:
         texts += [entry.printed_label for entry in reader.left_over]
         problems = [*self.head.problems, *around.problems, *repeated, *reader.problems]
         problems += name_labels(entries, texts, sheet=self.sheet.name)
-        rows, after = read_roles(entries, [column.name for column in self.head.years])
+        rows, after = read_roles(entries)
         infer_subtotals(rows)
         name_sections(rows)
         problems += judge_other_columns(self.sheet.name, self.head, labels, self.rows[0], body)
@@ -157,7 +157,8 @@ class _TableReader:
         for row in body:
             if row.number in parts:
                 continue
-            if head.years[0].first not in row.cells or not repeats_head(head, [self.rows[0], row], 1):
+            first = row.cells.get(head.years[0].first)
+            if first is None or year_of(first) is None or not repeats_head(head, [self.rows[0], row], 1):
                 kept.append(row)
                 continue
             labels = label_texts(head, row)

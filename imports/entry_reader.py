@@ -9,8 +9,9 @@ from imports.entries import Entry
 from imports.grid import GridRow
 from imports.heads import Column, Head
 from imports.label_columns import LabelColumns
-from imports.labels import begins_small, is_unfinished, join_parts, note_mark, split_label, sum_word
+from imports.labels import join_parts, note_mark, split_label, sum_word
 from imports.table_problems import problem
+from tracker.domain.label_parts import begins_small, is_unfinished
 
 
 class EntryReader:
@@ -26,6 +27,7 @@ class EntryReader:
         self._waiting: list[Entry] = []
         self._covered = _rows_under_merges(sheet.merges, head, labels.column)
         self._spans = [(column, range(column.first, column.last + 1)) for column in head.columns]
+        self._numbers = {number for _, span in self._spans for number in span}
         self._wide = any(column.first != column.last for column in head.columns)
         self._small_labels_are_usual = False
         self._doubled: set[str] = set()
@@ -48,8 +50,7 @@ class EntryReader:
         return tuple(self._waiting)
 
     def _has_amounts(self, row: GridRow) -> bool:
-        cells = row.cells
-        return any(number in cells for _, span in self._spans for number in span)
+        return not self._numbers.isdisjoint(row.cells)
 
     def _add_label(self, row: GridRow, label: Entry) -> None:
         """Take a row without amounts: the next part of a label, or a label that waits for what comes."""
@@ -61,7 +62,11 @@ class EntryReader:
         self._waiting.append(label)
 
     def _add_amounts(self, row: GridRow, label: Entry | None) -> None:
-        cells = tuple(self._cell(column, span, row) for column, span in self._spans)
+        if self._wide:
+            cells = tuple([self._cell(column, span, row) for column, span in self._spans])
+        else:
+            number, read, found = row.number, self.amounts.read, row.cells.get
+            cells = tuple([read(column, number, found(column.first)) for column in self.head.columns])
         if label is None:
             label = self._label_above(row)
         elif self._waiting and not sum_word(label.parts[0]) and self._goes_on(self._waiting[-1], label):
@@ -102,14 +107,14 @@ class EntryReader:
         return is_unfinished(first) or begins_small(second)
 
     def _cell(self, column: Column, span: range, row: GridRow) -> ReadCell:
-        filled = [row.cells[number] for number in span if number in row.cells] if self._wide else None
-        if filled is not None and len(filled) > 1 and column.name not in self._doubled:
+        """Read the one filled cell of a year whose head spans several columns."""
+        filled = [row.cells[number] for number in span if number in row.cells]
+        if len(filled) > 1 and column.name not in self._doubled:
             self._doubled.add(column.name)
             self.problems.append(
                 problem("several-columns-in-year", sheet=self.sheet.name, cell=filled[1].address, year=column.name)
             )
-        cell = row.cells.get(column.first) if filled is None else (filled[0] if filled else None)
-        return self.amounts.read(column, row.number, cell)
+        return self.amounts.read(column, row.number, filled[0] if filled else None)
 
 
 def _with_themes(entries: Iterable[Entry]) -> Iterator[Entry]:

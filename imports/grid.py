@@ -25,9 +25,13 @@ def rows_of(sheet: Sheet) -> list[GridRow]:
     """Gather a sheet's cells by row, in order; cells with nothing but white space count as empty."""
     rows: dict[int, dict[int, Cell]] = {}
     for (row, column), cell in sheet.cells.items():
-        if cell.kind is ValueKind.TEXT and not str(cell.value).strip():
+        value = cell.value
+        if isinstance(value, str) and (not value or value.isspace()):
             continue
-        rows.setdefault(row, {})[column] = cell
+        if row in rows:
+            rows[row][column] = cell
+        else:
+            rows[row] = {column: cell}
     return [GridRow(number, dict(sorted(rows[number].items()))) for number in sorted(rows)]
 
 
@@ -55,6 +59,8 @@ def text_of(cell: Cell) -> str:
         return format(value, "f")
     if not isinstance(value, str):
         return str(value)
+    if value.isprintable() and "  " not in value:
+        return value.strip()
     lines = (" ".join(line.split()) for line in value.replace("\N{SOFT HYPHEN}", "").splitlines())
     return "\n".join(line for line in lines if line)
 

@@ -29,6 +29,7 @@ _ROW_TOTAL = re.compile(
 )
 _NEW_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)-01-01")
 _ROWS_OF_A_HEAD = 10
+_NUMBERS = frozenset([ValueKind.NUMBER, ValueKind.UNCALCULATED])
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ def year_of(cell: Cell) -> str | None:
         year = int(value)
         return str(year) if year == value else None
     if cell.kind is ValueKind.TEXT:
-        return _year_of_text(line_of(cell))
+        text = str(value)
+        return _year_of_text(line_of(cell)) if "20" in text or "19" in text else None
     if cell.kind is ValueKind.DATE:
         match = _NEW_YEAR.fullmatch(str(value))
         return match["year"] if match and FIRST_YEAR <= int(match["year"]) <= LAST_YEAR else None
@@ -147,7 +149,7 @@ def _years_in(row: GridRow) -> dict[int, Cell]:
     for number, cell in row.cells.items():
         if year_of(cell):
             years[number] = cell
-        elif cell.kind is ValueKind.NUMBER or cell.kind is ValueKind.UNCALCULATED:
+        elif cell.kind in _NUMBERS or (not years and is_surely_amount(cell)):
             return {}
     return years
 

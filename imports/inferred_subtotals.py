@@ -1,10 +1,12 @@
 """Subtotals whose labels don't say so: told by the outline numbers, or by sums that only they explain."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import add
 
-from imports.row_roles import RoledRow, packed_sum
+from imports.row_roles import RoledRow, sum_of_years
 from tracker.domain.published_tables import RowKind
 
 _FEWEST_NUMBERED = 3
@@ -15,8 +17,8 @@ def infer_subtotals(rows: Sequence[RoledRow]) -> None:
     _infer_by_numbers(rows)
     lines = [row for row in rows if row.kind is RowKind.LINE]
     total = next((row for row in rows if row.kind is RowKind.TOTAL), None)
-    printed = total.packed if total else None
-    computed = packed_sum(lines)
+    printed = total.years_oere if total else None
+    computed = sum_of_years(lines)
     if computed is None or (printed is not None and printed == computed):
         return
     runs = _runs(rows)
@@ -65,9 +67,9 @@ def _mark(row: RoledRow, parts: list[RoledRow]) -> None:
     row.kind, row.parts, row.inferred = RowKind.SUBTOTAL, parts, True
 
 
-def _without(lines: Sequence[RoledRow], found: Sequence[tuple[RoledRow, list[RoledRow]]]) -> int | None:
+def _without(lines: Sequence[RoledRow], found: Sequence[tuple[RoledRow, list[RoledRow]]]) -> tuple[int, ...] | None:
     sums = {id(row) for row, _ in found}
-    return packed_sum([line for line in lines if id(line) not in sums])
+    return sum_of_years([line for line in lines if id(line) not in sums])
 
 
 def _runs(rows: Sequence[RoledRow]) -> list[list[RoledRow]]:
@@ -83,18 +85,19 @@ def _runs(rows: Sequence[RoledRow]) -> list[list[RoledRow]]:
 
 def _sums_in(run: Sequence[RoledRow]) -> list[tuple[RoledRow, list[RoledRow]]]:
     """Find the rows that equal the sum of those right after them; each row belongs to one sum at most."""
-    running = [0]
-    for row in run:
-        running.append(running[-1] + (row.packed or 0))
-    places: defaultdict[int, list[int]] = defaultdict(list)
-    for place, value in enumerate(running):
-        places[value].append(place)
+    amounts = [row.years_oere or () for row in run]
+    running = list(accumulate(amounts, lambda sums, years: tuple(map(add, sums, years))))
+    places: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
+    for place, sums in enumerate(running):
+        places[sums].append(place)
     found = []
     start = 0
     while start < len(run):
-        amount = run[start].packed or 0
-        end = next((place for place in places[running[start + 1] + amount] if place > start + 1), None)
-        if amount and end is not None:
+        # The rows up to the one where the running sum has grown by this row's own amounts add up to it.
+        ends = places[tuple(map(add, running[start], amounts[start]))]
+        after = bisect_right(ends, start)
+        end = ends[after] + 1 if after < len(ends) else None
+        if any(amounts[start]) and end is not None:
             found.append((run[start], list(run[start + 1 : end])))
             start = end
         else:

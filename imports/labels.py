@@ -16,12 +16,6 @@ _GLUED_MARK = re.compile(r"(?<=[a-zæøåéA-ZÆØÅ.)])(?P<mark>\d{1,2})$")
 _NOTE = re.compile(
     r"[(\[]?(?P<mark>\d{1,2}|\*+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)(?:[)\].:]+\s*|\s+)(?=\D)|(?P<glued>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\*+)(?=\w)"
 )
-_UNFINISHED = re.compile(
-    r"[,/\N{EN DASH}-]$|(?:^|\s)"
-    r"(?:og|eller|af|til|for|med|i|på|om|fra|under|samt|ved|mod|den|det|de|en|et|skal|at|der)$",
-    re.IGNORECASE,
-)
-_NOT_A_CONTINUATION = re.compile(r"(?:heraf|herunder|note|noter|kilde|anm|i alt)\b", re.IGNORECASE)
 _SPAN = r"(?:19|20)\d\d\s?[-\N{EN DASH}]\s?(?:20)?\d\d"
 _TOTAL = re.compile(
     r"(?:(?:sum|samlet|samlede|budget|bevilling|ramme|udgifter|total|afsat|handleplanen?|planen|hele planen),?\s)*"
@@ -34,6 +28,8 @@ _TOTAL = re.compile(
 _SUBTOTAL = re.compile(r"(?:sub-?total|del-?sum|mellem-?sum|deltotal)\b.*")
 _STRONG = re.compile(r"i ?alt\b[,:]? ?(?P<after>.*)|(?P<before>.*?),? i ?alt")
 _WEAK = re.compile(r"(?:total|sum|samlet)\b,? ?(?:for|af|til)? ?(?P<after>.*)|(?P<before>.*?),? (?:total|sum|samlet)")
+_LONGEST_OUTLINE = 12
+_PARTS_OF_SUM_WORDS = ("alt", "sum", "total", "samle")
 
 
 class SumWord(Enum):
@@ -58,9 +54,14 @@ class Label:
 def split_label(printed: str, *, notes: frozenset[str] = frozenset(), numbered: bool = False) -> Label:
     """Take outline number and footnote mark off a label; ``numbered`` when plain numbers in front count the rows."""
     text, outline = printed, None
-    match = _OUTLINE.match(text) or (_PLAIN_NUMBER.match(text) if numbered else None)
+    numbered_somehow = "." in text[:_LONGEST_OUTLINE] or ")" in text[:_LONGEST_OUTLINE]
+    match = _OUTLINE.match(text) if numbered_somehow else None
+    if match is None and numbered:
+        match = _PLAIN_NUMBER.match(text)
     if match:
         outline, text = match["number"].rstrip(".)"), text[match.end() :]
+    if text[-1:].isalpha():
+        return Label(text, outline)
     sure = _SURE_MARK.search(text)
     if sure and sure.start() > 0:
         mark = (sure["mark"] or sure["inner"]).translate(_SUPERSCRIPTS).rstrip(")")
@@ -96,7 +97,10 @@ def is_outline(text: str) -> bool:
 @lru_cache(maxsize=2048)
 def sum_word(label: str) -> SumWord | None:
     """Tell whether a label, without outline and mark, says that its row is a sum."""
-    text = re.sub(r"\s*\([^)]*\)$", "", label).casefold().strip(" :.*=")
+    folded = label.casefold()
+    if not any(word in folded for word in _PARTS_OF_SUM_WORDS):
+        return None
+    text = _bare(folded)
     if _TOTAL.fullmatch(text):
         return SumWord.TOTAL
     if _SUBTOTAL.fullmatch(text):
@@ -108,7 +112,7 @@ def sum_word(label: str) -> SumWord | None:
 
 def summed_name(label: str) -> str:
     """Tell what a sum is the sum of, such as "Job" in "I alt, Job"; empty where it doesn't say."""
-    text = re.sub(r"\s*\([^)]*\)$", "", label).casefold().strip(" :.*=")
+    text = _bare(label.casefold())
     for pattern in (_STRONG, _WEAK):
         match = pattern.fullmatch(text)
         if match:
@@ -116,14 +120,9 @@ def summed_name(label: str) -> str:
     return ""
 
 
-def begins_small(text: str) -> bool:
-    """Say whether a text begins as the middle of a sentence does: with a small letter or a parenthesis."""
-    return bool(text) and (text[0] == "(" or text[0].islower()) and not _NOT_A_CONTINUATION.match(text)
-
-
-def is_unfinished(text: str) -> bool:
-    """Say whether a text ends as no name does: with a comma, a hyphen, or a word that wants another."""
-    return _UNFINISHED.search(text) is not None or text.count("(") > text.count(")")
+def _bare(folded: str) -> str:
+    """Take off what surrounds the words of a sum: a parenthesis at the end, colons and marks."""
+    return re.sub(r"\s*\([^)]*\)$", "", folded).strip(" :.*=")
 
 
 def join_parts(parts: list[str]) -> str:

@@ -2,24 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import add
 
 from imports.budget_reading import ReadCell
 from imports.entries import Entry
 from imports.labels import SumWord, sum_word, summed_name
 from tracker.domain.names import comparable
-from tracker.domain.published_tables import RowKind
+from tracker.domain.published_tables import ROW_TOTAL, RowKind
 
-# Far enough apart that the years of one row, packed into one number, never run into each other in a sum.
-_BITS_PER_YEAR = 96
+_SURE_WORDS = frozenset([SumWord.TOTAL, SumWord.SUBTOTAL, SumWord.SUM_OF])
 
 
 @dataclass
 class RoledRow:
-    """A row with its role; ``parts`` are the lines that a sum adds up, ``inferred`` where no word says so."""
+    """A row with its role; ``parts`` are the lines that a sum adds up, ``inferred`` where no word says so.
+
+    ``years_oere`` are its amounts year by year, nothing as 0; None where one of them can't be read.
+    """
 
     entry: Entry
     kind: RowKind
-    packed: int | None = None
+    years_oere: tuple[int, ...] | None = None
     section: str | None = None
     parts: list["RoledRow"] = field(default_factory=list)
     inferred: bool = False
@@ -36,9 +39,9 @@ class RoledRow:
         return self.kind in {RowKind.SUBTOTAL, RowKind.TOTAL}
 
 
-def read_roles(entries: Sequence[Entry], years: Sequence[str]) -> tuple[list[RoledRow], list[RoledRow]]:
+def read_roles(entries: Sequence[Entry]) -> tuple[list[RoledRow], list[RoledRow]]:
     """Tell the role of each row; the second list holds rows with amounts that stand after the table's total."""
-    rows = [_roled(entry, frozenset(years)) for entry in entries]
+    rows = [_roled(entry) for entry in entries]
     _find_sums_by_words(rows)
     total = _find_total(rows)
     after: list[RoledRow] = []
@@ -73,35 +76,53 @@ def name_sections(rows: Sequence[RoledRow]) -> None:
             section = None
 
 
-def _roled(entry: Entry, years: frozenset[str]) -> RoledRow:
+def _roled(entry: Entry) -> RoledRow:
     if entry.amounts is None:
         return RoledRow(entry, RowKind.SECTION)
-    packed, shift = 0, 0
-    for cell in entry.amounts:
-        if cell.column in years:
-            if not cell.readable:
-                return RoledRow(entry, RowKind.LINE)
-            packed += (cell.amount_oere or 0) << shift
-            shift += _BITS_PER_YEAR
-    return RoledRow(entry, RowKind.LINE, packed)
+    years = [cell for cell in entry.amounts if cell.column != ROW_TOTAL]
+    if any(not cell.readable for cell in years):
+        return RoledRow(entry, RowKind.LINE)
+    return RoledRow(entry, RowKind.LINE, tuple([cell.amount_oere or 0 for cell in years]))
 
 
 def _find_sums_by_words(rows: Sequence[RoledRow]) -> None:
     """Mark as subtotals all rows whose labels say so; which one is the total is seen afterwards."""
     section = ""
-    for place, row in enumerate(rows):
+    whole, near = _RunningSum(), _RunningSum()
+    for row in rows:
         label = row.entry.label.text
         if row.kind is RowKind.SECTION:
-            section = comparable(label)
+            section, near = comparable(label), _RunningSum()
             continue
         word = sum_word(label)
-        if word is SumWord.MAYBE:
-            before = [earlier for earlier in rows[:place] if earlier.kind is RowKind.LINE]
-            sums = (packed_sum(before), packed_sum(_lines_above(rows, place)))
-            if before and row.packed is not None and row.packed in sums:
-                row.kind = RowKind.SUBTOTAL
-        elif word is not None or (section and comparable(label) == section and _lines_above(rows, place)):
-            row.kind = RowKind.SUBTOTAL
+        repeats_heading = bool(section) and near.lines > 0 and comparable(label) == section
+        adds_up = word is SumWord.MAYBE and (near.equals(row) or whole.equals(row))
+        if adds_up or repeats_heading or word in _SURE_WORDS:
+            row.kind, near = RowKind.SUBTOTAL, _RunningSum()
+        else:
+            whole.add(row)
+            near.add(row)
+
+
+class _RunningSum:
+    """What the lines so far add up to."""
+
+    def __init__(self) -> None:
+        self.lines = 0
+        self.years_oere: tuple[int, ...] | None = None
+
+    def add(self, row: RoledRow) -> None:
+        own = row.years_oere
+        if not self.lines:
+            self.years_oere = own
+        elif own is None or self.years_oere is None:
+            self.years_oere = None
+        else:
+            self.years_oere = tuple(map(add, self.years_oere, own))
+        self.lines += 1
+
+    def equals(self, row: RoledRow) -> bool:
+        return self.lines > 0 and row.years_oere is not None and row.years_oere == self.years_oere
 
 
 def _find_total(rows: Sequence[RoledRow]) -> int | None:
@@ -167,15 +188,14 @@ def _lines_below(rows: Sequence[RoledRow], place: int) -> list[RoledRow]:
     return lines
 
 
-def packed_sum(rows: Sequence[RoledRow]) -> int | None:
-    """Add up the years of several rows at once; None where one of them can't be read."""
-    total = 0
-    for row in rows:
-        if row.packed is None:
-            return None
-        total += row.packed
-    return total
+def sum_of_years(rows: Sequence[RoledRow]) -> tuple[int, ...] | None:
+    """Add up the rows year by year; None where one of them can't be read, nothing where there are none."""
+    found = [row.years_oere for row in rows]
+    readable = [years for years in found if years is not None]
+    if len(readable) < len(found):
+        return None
+    return tuple(map(sum, zip(*readable, strict=True)))
 
 
 def _equals(row: RoledRow, lines: Sequence[RoledRow]) -> bool:
-    return bool(lines) and row.packed is not None and row.packed == packed_sum(lines)
+    return bool(lines) and row.years_oere is not None and row.years_oere == sum_of_years(lines)

@@ -21,9 +21,12 @@ class SumChecker:
         self.sheet = sheet
         self.unit = unit
         self.rows = rows
-        cells = [cell for row in rows for cell in row.cells]
-        self.decimals = _most_decimals(unit, cells)
-        self.step_oere = unit.oere // 10 ** _most_decimals(unit, (c for c in cells if c.address not in doubtful))
+        every = {cell.amount_oere for row in rows for cell in row.cells}
+        self.decimals = usual = _most_decimals(unit, every)
+        if doubtful:
+            sure = (cell.amount_oere for row in rows for cell in row.cells if cell.address not in doubtful)
+            usual = _most_decimals(unit, sure)
+        self.step_oere = unit.oere // 10**usual
         self.problems: list[Problem] = []
 
     def checks(self) -> list[Check]:
@@ -95,6 +98,8 @@ class SumChecker:
 
 def soften_sums(problems: Sequence[Problem], rows: Sequence[RoledRow]) -> list[Problem]:
     """Make a sum without a stored value a warning: the sum isn't needed, the lines are there."""
+    if all(found.code != "uncalculated" for found in problems):
+        return list(problems)
     sums = {cell.address for row in rows for cell in row.cells if row.is_sum or cell.column == ROW_TOTAL}
     return [
         Problem(found.sheet, found.cell, Severity.WARNING, found.code, found.text)
@@ -117,12 +122,11 @@ def _sum_of(cells: Sequence[ReadCell]) -> int | None:
     return total
 
 
-def _most_decimals(unit: Unit, cells: Iterable[ReadCell]) -> int:
+def _most_decimals(unit: Unit, amounts: Iterable[int | None]) -> int:
     """Tell how many decimals of the unit the amounts need."""
     places = len(str(unit.oere)) - 1
     decimals, step = 0, unit.oere
-    for cell in cells:
-        amount = cell.amount_oere
+    for amount in amounts:
         while amount and decimals < places and amount % step:
             decimals, step = decimals + 1, step // 10
     return decimals

@@ -42,12 +42,14 @@ def parse_amount(text: str, unit: Unit) -> int:
 
     Thousands are parted by points or by spaces of any kind, decimals follow a comma, minus stands before or behind.
     """
-    printed = text.strip().translate(_SPACES)
-    bare = _without_unit(printed, unit)
-    match = _AMOUNT.fullmatch(bare)
+    match = _AMOUNT.fullmatch(text)
+    printed = text
+    if match is None:
+        printed = text.strip().translate(_SPACES)
+        match = _AMOUNT.fullmatch(_without_unit(printed, unit))
     if match is None or (match["minus"] and match["trailing"]):
         raise _why_unclear(printed)
-    whole, decimals = match["whole"], match["decimals"] or ""
+    minus, whole, decimals, trailing = match.groups(default="")
     places = len(str(unit.oere)) - 1
     if len(whole) > 2 * _MOST_DIGITS:
         raise _too_large(printed)
@@ -67,7 +69,7 @@ def parse_amount(text: str, unit: Unit) -> int:
         amount += int(decimals) * (unit.oere // 10 ** len(decimals))
     if amount > LARGEST_AMOUNT_OERE:
         raise _too_large(printed)
-    return -amount if match["minus"] or match["trailing"] else amount
+    return -amount if minus or trailing else amount
 
 
 def amount_of_number(number: Decimal, unit: Unit) -> int:
