@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from exports.about import About, write_about
 from exports.workbook import Number, SheetWriter, WorkbookWriter, cell_range, lines_needed
+from tracker.domain.label_parts import begins_small, is_unfinished
 from tracker.domain.money import MILLION_KR, NIL, Unit, find_units
 from tracker.domain.names import comparable
 from tracker.domain.published_tables import ROW_TOTAL, CellKind, SubtotalPlace
@@ -83,6 +84,15 @@ def _standing(table: BudgetTable) -> Text:
     return Text("Budget som besluttet til og med %(day)s.", day=day)
 
 
+def _label(line: TableLine) -> str:
+    return f"{line.outline} {line.title}" if line.outline else line.title
+
+
+def _runs_on(title: str, line: TableLine) -> bool:
+    """Say whether a reader would take the line for the rest of the title above it; an empty row keeps them apart."""
+    return is_unfinished(title.strip()) or begins_small(_label(line).strip())
+
+
 class _TableSheet:
     """The sheet with the table itself: knows which row comes next and where the sums have to reach."""
 
@@ -141,6 +151,8 @@ class _TableSheet:
             # The lines follow right below, one row each.
             rows = (self._row + 1, self._row + len(section.lines))
             self._sums(subtotal.label, section.sums_oere, section.sum_oere, rows, "subtotal")
+        elif section.title and section.lines and _runs_on(section.title, section.lines[0]):
+            self._row += 1
         first_row = self._row
         for line in section.lines:
             self._line(line)
@@ -161,7 +173,7 @@ class _TableSheet:
 
     def _line(self, line: TableLine) -> None:
         sheet, row, unit = self._sheet, self._row, self._unit
-        label = f"{line.outline} {line.title}" if line.outline else line.title
+        label = _label(line)
         sheet.text(row, 1, label, "label")
         sheet.height(row, lines=lines_needed(label, self._label_width - 2))
         for column, (amount, kind) in enumerate(zip(line.amounts_oere, line.marks, strict=True), FIRST_YEAR_COLUMN):

@@ -123,7 +123,9 @@ def _match(table: ReadTable, rows: list[ReadRow], standing: Standing, problems: 
     found: dict[str, int] = {}
     taken: dict[int, str] = {}
     for row in rows:
-        candidates = list(by_name.get(comparable(row.label), {}).values())
+        # A figure before or behind a name may be part of it, so the label as it is printed comes first.
+        known = by_name.get(comparable(row.printed_label)) or by_name.get(comparable(row.label), {})
+        candidates = list(known.values())
         if len(candidates) > 1:
             section = comparable(row.section or "")
             candidates = [line for line in candidates if comparable(line.theme_title) == section] or candidates
