@@ -22,6 +22,7 @@ _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships Relati
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships Relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATION_ID = f"{_OFFICE} id"
+_SHEET_KINDS = ("worksheet", "chartsheet", "dialogsheet")
 _TRUE = ("1", "true", "on")
 
 
@@ -274,6 +275,8 @@ def _place_sheets(sheets: list[SheetEntry], relations: dict[str, Relation]) -> l
             raise refused(Reason.MACROS)
         if relation.target.lower() in taken:
             raise refused(Reason.SHEET_SHARED_PART, sheet=sheet.name)
+        if relation.kind not in _SHEET_KINDS:
+            raise refused(Reason.PART_STRUCTURE, part=sheet.name, element=shown(relation.kind))
         taken.add(relation.target.lower())
         placed.append((sheet, relation.target if relation.kind == "worksheet" else None))
     return placed

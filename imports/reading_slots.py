@@ -16,7 +16,7 @@ if sys.platform != "win32":
     import fcntl
 
 SLOTS = 2
-PATIENCE_S = 30.0
+PATIENCE_S = 8.0
 _PAUSE_S = 0.02
 
 # Where the system has no file locks, only the threads of this process are held back.
@@ -24,8 +24,9 @@ _threads = threading.BoundedSemaphore(SLOTS)
 
 
 @contextlib.contextmanager
-def reading_slot(*, patience_s: float = PATIENCE_S) -> Iterator[None]:
+def reading_slot(*, patience_s: float | None = None) -> Iterator[None]:
     """Wait for a free place and hold it; refuse when none became free in time."""
+    patience_s = PATIENCE_S if patience_s is None else patience_s
     if sys.platform == "win32":
         if not _threads.acquire(timeout=patience_s):
             raise refused(Reason.BUSY, count=SLOTS)

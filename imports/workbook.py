@@ -32,7 +32,8 @@ from imports.reading_slots import reading_slot
 from imports.workbook_child import MAX_ANSWER_BYTES
 
 MAX_FILE_BYTES = 10_000_000
-MAX_WALL_S = 15.0
+# With the wait for a place below the 30 s after which a web server gives up on a request.
+MAX_WALL_S = 20.0
 
 _READ_BYTES = 1_048_576
 _CHILD = Path(__file__).with_name("workbook_child.py")

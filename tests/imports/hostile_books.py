@@ -100,6 +100,11 @@ CASES: list[Case] = [
     ),
     refuses(
         Reason.PART_STRUCTURE,
+        "a sheet of an unknown kind",
+        _sheets('<sheet name="Ark1" sheetId="1" r:id="rId9"/>', relation("rId9", "worksheeu", "worksheets/sheet1.xml")),
+    ),
+    refuses(
+        Reason.PART_STRUCTURE,
         "a sheet that is the styles",
         _sheets('<sheet name="Ark1" sheetId="1" r:id="rId9"/>', relation("rId9", "worksheet", "styles.xml")),
     ),

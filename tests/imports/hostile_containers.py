@@ -135,11 +135,9 @@ def _bomb(name: str, size_bytes: int, *, fill: bytes = b" ", times: int = 1) -> 
 
 
 def _bzip2_bomb() -> bytes:
-    compressor = bz2.BZ2Compressor()
-    block = b" " * 1_000_000
-    body = b"".join(compressor.compress(block) for _ in range(64)) + compressor.flush()
+    content = b" " * 64_000_000
     listed = [entry for entry in entries() if entry.name != SHEET.encode()]
-    return forged([*listed, Entry(SHEET.encode(), b"", method=12, size=64_000_000, packed_content=body)])
+    return forged([*listed, Entry(SHEET.encode(), content, method=12, packed_content=bz2.compress(content))])
 
 
 def _lying_bomb() -> bytes:

@@ -22,6 +22,8 @@ TEXTS = "xl/sharedStrings.xml"
 
 Part = str | bytes | None
 
+_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
 
 def sheet(rows: str = '<row r="1"><c r="A1"><v>1</v></c></row>', *, before: str = "", after: str = "") -> str:
     """Write a worksheet with these rows; ``before`` and ``after`` stand beside the rows."""
@@ -77,7 +79,11 @@ def styles(*formats: int | str) -> str:
     )
     numbers = [0, *(200 + at if isinstance(code, str) else code for at, code in enumerate(formats))]
     listed = "".join(f'<xf numFmtId="{number}" fontId="0" fillId="0" borderId="0" xfId="0"/>' for number in numbers)
-    return f'{HEAD}<styleSheet xmlns="{MAIN}"><numFmts>{custom}</numFmts><cellXfs>{listed}</cellXfs></styleSheet>'
+    return (
+        f'{HEAD}<styleSheet xmlns="{MAIN}"><numFmts>{custom}</numFmts><fonts><font/></fonts>'
+        f"<fills><fill><patternFill/></fill></fills><borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs><cellXfs>{listed}</cellXfs>"
+        '<cellStyles><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+    )
 
 
 def texts(*items: str) -> str:
@@ -88,7 +94,11 @@ def texts(*items: str) -> str:
 def parts(changed: Mapping[str, Part] | None = None) -> dict[str, bytes]:
     """Give the parts of a small sound workbook, some of them changed, added, or (None) left out."""
     content_types = (
-        f'{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>'
+        f'{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/{WORKBOOK}" ContentType="{_TYPES}.sheet.main+xml"/>'
+        f'<Override PartName="/{SHEET}" ContentType="{_TYPES}.worksheet+xml"/>'
+        f'<Override PartName="/{STYLES}" ContentType="{_TYPES}.styles+xml"/>'
+        f'<Override PartName="/{TEXTS}" ContentType="{_TYPES}.sharedStrings+xml"/></Types>'
     )
     sound: dict[str, Part] = {
         CONTENT_TYPES: content_types,
