@@ -36,10 +36,14 @@ class GridCell:
 
 @dataclass(frozen=True)
 class GridRow:
-    """A row of the sheet; ``kind`` is None where it isn't one of the table's rows, as its head isn't."""
+    """A row of the sheet; ``kind`` is None where it isn't one of the table's rows, as its head isn't.
+
+    A label over several rows ``continues`` in the rows after its first.
+    """
 
     number: int
     kind: RowKind | None
+    continues: bool
     is_head: bool
     hidden: bool
     cells: tuple[GridCell, ...]
@@ -133,7 +137,8 @@ def _sheet_named(workbook: Workbook, name: str) -> Sheet:
 
 
 def _grid(sheet: Sheet, table: ReadTable, problems: Iterable[Problem]) -> Grid:
-    kinds = {row_number(row.cell): row.kind for row in table.rows}
+    kinds = _kinds(table)
+    first_rows = {row_number(row.cell) for row in table.rows}
     printed = {cell.address: cell.printed for row in table.rows for cell in row.cells}
     severities: dict[str, Severity] = {}
     for problem in problems:
@@ -160,6 +165,7 @@ def _grid(sheet: Sheet, table: ReadTable, problems: Iterable[Problem]) -> Grid:
             GridRow(
                 number=row,
                 kind=kinds.get(row),
+                continues=row in kinds and row not in first_rows,
                 is_head=row == table.head_row,
                 hidden=row in sheet.hidden_rows,
                 cells=tuple(cell_at(row, column) for column in columns),
@@ -167,6 +173,16 @@ def _grid(sheet: Sheet, table: ReadTable, problems: Iterable[Problem]) -> Grid:
             for row in range(1, last_row + 1)
         ),
     )
+
+
+def _kinds(table: ReadTable) -> dict[int, RowKind]:
+    """Tell the kind of every row of the sheet, from where a label begins to where its amounts stand."""
+    kinds: dict[int, RowKind] = {}
+    for row in table.rows:
+        first = row_number(row.cell)
+        last = max((row_number(cell.address) for cell in row.cells), default=first)
+        kinds.update(dict.fromkeys(range(first, max(first, last) + 1), row.kind))
+    return kinds
 
 
 def shown_value(cell: Cell | None) -> str:

@@ -138,7 +138,8 @@ def test_a_form_without_a_file_asks_for_one(site: Site, officer: FlaskClient) ->
 
 
 def test_more_than_twelve_megabytes_are_refused_before_they_are_read(site: Site, officer: FlaskClient) -> None:
-    assert send(site, officer, bytes(12_500_000)).status_code == 413
+    answer = officer.post("/excel/indlaes", data=bytes(12_500_000), content_type="multipart/form-data; boundary=x")
+    assert answer.status_code == 413
     assert kept_files(site) == 0
 
 

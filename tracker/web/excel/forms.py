@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from tracker.domain.budget import LineRole
 from tracker.domain.decisions import DecisionKind, Permanence
@@ -36,9 +36,17 @@ class ConfirmForm(PageForm):
 
     plan_title = StringField(_l("Handleplanens titel"), filters=[stripped], validators=[Length(max=200)])
     administration = StringField(_l("Forvaltning"), filters=[stripped], validators=[Length(max=80)])
-    kind = SelectField(_l("Beslutningens art"), validators=[InputRequired()])
-    body = StringField(_l("Besluttet af"), filters=[stripped], validators=[DataRequired(), Length(max=80)])
-    decided_on = StringField(_l("Mødedato"), filters=[stripped], validators=[DataRequired(), Length(max=10)])
+    kind = SelectField(_l("Beslutningens art"), default=DecisionKind.ADOPTION.value)
+    body = StringField(
+        _l("Besluttet af"),
+        filters=[stripped],
+        validators=[DataRequired(_l("Skriv, hvilket udvalg der har besluttet det, fx BIU.")), Length(max=80)],
+    )
+    decided_on = StringField(
+        _l("Mødedato"),
+        filters=[stripped],
+        validators=[DataRequired(_l("Skriv mødedatoen, fx 15.11.2020.")), Length(max=10)],
+    )
     agenda_item = StringField(_l("Dagsordenspunkt"), filters=[stripped], validators=[Length(max=40)])
     case_number = StringField(_l("Sagsnummer"), filters=[stripped], validators=[Length(max=80)])
     link = StringField(_l("Link til referatet"), filters=[stripped], validators=[Length(max=500)])

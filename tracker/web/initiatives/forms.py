@@ -40,4 +40,8 @@ class ResponsibleForm(_ProfileChange):
 class NameForm(PageForm):
     """Another name that the line is found by."""
 
-    title = StringField(_l("Andet navn"), filters=[stripped], validators=[DataRequired(), Length(max=LONGEST_NAME)])
+    title = StringField(
+        _l("Andet navn"),
+        filters=[stripped],
+        validators=[DataRequired(_l("Skriv det navn, linjen også skal kunne findes under.")), Length(max=LONGEST_NAME)],
+    )

@@ -10,4 +10,8 @@ from tracker.web.forms import OnceForm, stripped
 class ReasonForm(OnceForm):
     """Why a printed figure doesn't tie out."""
 
-    reason = TextAreaField(_l("Begrundelse"), filters=[stripped], validators=[DataRequired(), Length(max=1000)])
+    reason = TextAreaField(
+        _l("Begrundelse"),
+        filters=[stripped],
+        validators=[DataRequired(_l("Skriv, hvorfor tallet ikke stemmer.")), Length(max=1000)],
+    )
