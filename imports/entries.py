@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from imports.budget_reading import ReadCell
 from imports.cells import Problem
-from imports.labels import Label, join_parts, note_mark, plain_number, split_label
+from imports.labels import Label, join_parts, note_mark, plain_number, split_label, split_mark
 from imports.table_problems import problem
 
 
@@ -37,7 +37,12 @@ def name_labels(entries: Sequence[Entry], notes: Iterable[str], *, sheet: str) -
     marks = frozenset(mark for mark in map(note_mark, notes) if mark)
     numbered = _counts_rows([plain_number(join_parts(entry.parts)) for entry in entries])
     problems = []
-    split = [split_label(join_parts(entry.parts), notes=marks, numbered=numbered) for entry in entries]
+    split = [
+        split_mark(join_parts(entry.parts), notes=marks)
+        if entry.outline
+        else split_label(join_parts(entry.parts), notes=marks, numbered=numbered)
+        for entry in entries
+    ]
     names = Counter(label.text for label in split)
     for entry, label in zip(entries, split, strict=True):
         # "Fase1" and "Fase2" are two names: figures that tell rows apart are no marks.

@@ -1,7 +1,7 @@
 """Labels of rows: outline number, footnote mark, words for sums, and parts that run over several rows."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
@@ -53,28 +53,33 @@ class Label:
 
 def split_label(printed: str, *, notes: frozenset[str] = frozenset(), numbered: bool = False) -> Label:
     """Take outline number and footnote mark off a label; ``numbered`` when plain numbers in front count the rows."""
-    text, outline = printed, None
-    numbered_somehow = "." in text[:_LONGEST_OUTLINE] or ")" in text[:_LONGEST_OUTLINE]
-    match = _OUTLINE.match(text) if numbered_somehow else None
+    start = printed[:_LONGEST_OUTLINE]
+    match = _OUTLINE.match(printed) if "." in start or ")" in start else None
     if match is None and numbered:
-        match = _PLAIN_NUMBER.match(text)
-    if match:
-        outline, text = match["number"].rstrip(".)"), text[match.end() :]
-    if text[-1:].isalpha():
-        return Label(text, outline)
-    sure = _SURE_MARK.search(text)
+        match = _PLAIN_NUMBER.match(printed)
+    if match is None:
+        return split_mark(printed, notes=notes)
+    label = split_mark(printed[match.end() :], notes=notes)
+    return replace(label, outline=match["number"].rstrip(".)"))
+
+
+def split_mark(printed: str, *, notes: frozenset[str] = frozenset()) -> Label:
+    """Take the footnote mark off a label whose number, if any, stands elsewhere."""
+    if printed[-1:].isalpha():
+        return Label(printed)
+    sure = _SURE_MARK.search(printed)
     if sure and sure.start() > 0:
         mark = (sure["mark"] or sure["inner"]).translate(_SUPERSCRIPTS).rstrip(")")
-        return Label(text[: sure.start()].rstrip(), outline, mark)
-    glued = _GLUED_MARK.search(text)
+        return Label(printed[: sure.start()].rstrip(), footnote=mark)
+    glued = _GLUED_MARK.search(printed)
     if glued is None:
-        return Label(text, outline)
-    rest, mark = text[: glued.start()], glued["mark"]
+        return Label(printed)
+    rest, mark = printed[: glued.start()], glued["mark"]
     if mark in notes or (len(mark) == 1 and sum_word(rest)):
-        return Label(rest, outline, mark)
+        return Label(rest, footnote=mark)
     if len(mark) == 1 and mark != "0":
-        return Label(rest, outline, mark, mark_guessed=True)
-    return Label(text, outline)
+        return Label(rest, footnote=mark, mark_guessed=True)
+    return Label(printed)
 
 
 def note_mark(text: str) -> str | None:

@@ -38,6 +38,11 @@ def stated_price_levels(text: str) -> set[str]:
     return levels
 
 
+def without_price_level(text: str) -> str:
+    """Take the price level off a text."""
+    return _LEVEL.sub("", " ".join(text.split()))
+
+
 def _states(mention: UnitMention, *, note: bool) -> bool:
     before, after = mention.before, mention.after
     if _STATING.search(before):

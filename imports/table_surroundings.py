@@ -9,7 +9,7 @@ from imports.cells import Problem, ValueKind
 from imports.grid import GridRow, line_of
 from imports.heads import Head
 from imports.table_problems import problem
-from imports.table_statements import is_unit_alone, stated_price_levels, stated_units
+from imports.table_statements import is_unit_alone, stated_price_levels, stated_units, without_price_level
 from tracker.domain.money import UNITS, Unit, find_units
 
 _WORDS_OF_HEADS = frozenset(
@@ -28,7 +28,6 @@ _WORDS_OF_HEADS = frozenset(
 )
 
 _WORDS_OF_STATEMENTS = frozenset(["i", "alle", "tal", "beløb", "beløbene", "er", "opgjort", "angivet", "enhed"])
-_LONGEST_LEVEL = 24
 
 
 @dataclass(frozen=True)
@@ -118,10 +117,10 @@ def _explains_head(head: Head, head_row: GridRow, row: GridRow) -> bool:
 
 def _is_statement(text: str) -> bool:
     """Say whether a text above the table is only about unit or price level, and so no title."""
-    rest = text
-    for mention in find_units(text):
+    rest = without_price_level(text)
+    for mention in find_units(rest):
         rest = f"{mention.before} {mention.after}"
-    words = re.findall(r"[^\W\d_]+", "" if stated_price_levels(rest) and len(rest) <= _LONGEST_LEVEL else rest)
+    words = re.findall(r"[^\W\d_]+", rest)
     return _WORDS_OF_STATEMENTS.issuperset(word.casefold() for word in words)
 
 
