@@ -1,16 +1,21 @@
 """Sample values for every address and every form of the application; a new page is added here or its sweeps fail."""
 
+import hashlib
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from flask import url_for
+from openpyxl import Workbook
 from werkzeug.routing import Rule
 
-from tests.web.site import Site, add_person
-from tracker.actions import sign_in
-from tracker.domain.people import Role
+from tests.web.site import PASSWORD, Site, add_person
+from tracker.actions import sign_in, uploads
+from tracker.domain.people import Actor, Role
 from tracker.domain.published_tables import CellKind, RowKind
 from tracker.domain.years import now
 from tracker.models.budget import LineAlias
@@ -116,13 +121,60 @@ def _cell_id(site: Site, _person_id: int) -> object:
         return cells[1].id
 
 
-# What exists but belongs to somebody else: answered as if it didn't exist.
-OF_SOMEBODY_ELSE: Mapping[str, Parameter] = {"line_slug": _other_line_slug, "sign_in_id": _other_sign_in_id}
+def _workbook() -> bytes:
+    """A table as an office would send it, of its own each time, so that no two count as the same file."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        (f"Budget {secrets.token_hex(8)}", "(1000 kr.)"),
+        ("", 2019, 2020),
+        ("Mentorer", 3_300, 3_300),
+        ("I alt", 3_300, 3_300),
+    ):
+        sheet.append(row)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _kept(site: Site) -> uploads.KeptFile:
+    content = _workbook()
+    with NamedTemporaryFile(suffix=".xlsx") as file:
+        file.write(content)
+        file.flush()
+        sha256 = hashlib.sha256(content).hexdigest()
+        return uploads.keep_file(Path(file.name), site.files_dir, name="budget.xlsx", sha256=sha256)
+
+
+def _token(site: Site, person_id: int) -> object:
+    kept = _kept(site)
+    with site.database.writing() as session:
+        return uploads.open_preview(session, Actor(person_id, "Prøve"), kept, plan_id=None, plan_title="Ny plan")
+
+
+def _other_token(site: Site, _person_id: int) -> object:
+    return _token(site, site.everything)
+
+
+def _file_id(site: Site, _person_id: int) -> object:
+    kept = _kept(site)
+    with site.database.writing() as session:
+        return uploads.file_away(session, Actor(site.everything, "Prøve"), kept)
+
+
+# What exists but belongs to somebody else, and whose role would let them if it were theirs: answered as if it didn't.
+OF_SOMEBODY_ELSE: Mapping[str, tuple[Role, Parameter]] = {
+    "line_slug": (Role.PROJECT_LEAD, _other_line_slug),
+    "sign_in_id": (Role.READER, _other_sign_in_id),
+    "token": (Role.BUDGET_OFFICER, _other_token),
+}
 
 # For each parameter of an address, by name: something that exists and that this person may deal with.
 PARAMETERS: Mapping[str, Parameter] = {
     "cell_id": _cell_id,
     "decision_id": _decision_id,
+    "file_id": _file_id,
     "filename": lambda _site, _person_id: "css/puljeoverblik.css",
     "line_slug": _line_slug,
     "name_id": _name_id,
@@ -130,6 +182,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "sign_in_id": _sign_in_id,
     "slug": _slug,
     "theme_id": _theme_id,
+    "token": _token,
 }
 
 
@@ -165,3 +218,108 @@ def places(site: Site, *, methods: frozenset[str] | None = None) -> Iterator[Pla
 def changing_places(site: Site) -> Iterator[Place]:
     """Go through everything that may change something."""
     return (place for place in places(site) if place.method not in SAFE)
+
+
+def _key() -> str:
+    return secrets.token_urlsafe(24)
+
+
+Form = Callable[[Site], dict[str, Any]]
+
+# For each page that changes something: a form that it carries out when it is sent to the sample address.
+FORMS: Mapping[str, Form] = {
+    "budget.edit_line": lambda site: {
+        "version": "1",
+        "title": "Mentorer i virksomheder",
+        "outline": "1.1",
+        "role": "initiative",
+        "theme_id": str(site.book.theme_id),
+        "place": "1",
+    },
+    "budget.edit_plan": lambda _site: {
+        "version": "1",
+        "title": "Handleplan for øvelser og prøver",
+        "first_year": "2019",
+        "last_year": "2021",
+        "committee": "BIU",
+        "administration": "BIF",
+    },
+    "budget.edit_theme": lambda _site: {"version": "1", "title": "Job", "place": "1"},
+    "budget.new_line": lambda site: {
+        "submission_key": _key(),
+        "title": "Virksomhedsbesøg",
+        "outline": "1.9",
+        "role": "initiative",
+        "theme_id": str(site.book.theme_id),
+    },
+    "budget.new_plan": lambda _site: {
+        "submission_key": _key(),
+        "title": "Endnu en plan",
+        "first_year": "2023",
+        "last_year": "2026",
+        "committee": "BIU",
+        "administration": "BIF",
+    },
+    "budget.new_theme": lambda _site: {"submission_key": _key(), "title": "Sprog"},
+    "excel.cancel": lambda _site: {},
+    "excel.confirm": lambda _site: {
+        "plan_title": "Ny plan",
+        "administration": "BIF",
+        "kind": "adoption",
+        "body": "BIU",
+        "decided_on": "12.12.2018",
+        "agenda_item": "3",
+        "case_number": "2018-0001",
+        "link": "",
+        "reason": "",
+        "permanence": "",
+        "ledger_mark": "",
+        "sha256": "",
+    },
+    "excel.upload": lambda _site: {
+        "submission_key": _key(),
+        "file": (BytesIO(_workbook()), "budget.xlsx"),
+        "plan": "",
+        "plan_title": "Ny plan",
+        "sheet": "",
+    },
+    "initiatives.add_name": lambda _site: {"title": "Mentorordningen"},
+    "initiatives.edit_profile": lambda _site: {
+        "version": "0",
+        "purpose": "Flere i job.",
+        "target_group": "Nyledige",
+        "basis": "",
+        "activities": "",
+        "follow_up": "",
+        "policy_goals": "",
+        "use_of_money": "",
+    },
+    "initiatives.edit_responsible": lambda site: {"version": "0", "person_ids": str(site.everything)},
+    "initiatives.remove_name": lambda _site: {},
+    "people.add_person": lambda _site: {
+        "submission_key": _key(),
+        "name": "Læser",
+        "email": "ny@example.org",
+        "roles": "reader",
+    },
+    "people.change_language": lambda _site: {"language": "en", "next": "/"},
+    "people.change_own_details": lambda _site: {"version": "1", "name": "Nyt navn", "language": "da"},
+    "people.change_password": lambda _site: {
+        "current_password": PASSWORD,
+        "new_password": "tolv små skibe sejler",
+        "repeated_password": "tolv små skibe sejler",
+    },
+    "people.edit_person": lambda _site: {"version": "1", "name": "Nyt navn", "roles": "finance", "active": "y"},
+    "people.end_sign_in": lambda _site: {},
+    "people.end_sign_ins": lambda _site: {},
+    "people.set_start_password": lambda _site: {},
+    "people.sign_in": lambda site: {"email": site.email(site.everything), "password": PASSWORD},
+    "people.sign_out": lambda _site: {},
+    "reconciliation.explain": lambda _site: {"submission_key": _key(), "reason": "Trykfejl i dagsordenen."},
+}
+
+
+def form_for(endpoint: str, site: Site) -> dict[str, Any]:
+    """Give a form that the page carries out."""
+    assert endpoint in FORMS, f"add a form for {endpoint} to tests/web/samples.py"
+    return FORMS[endpoint](site)

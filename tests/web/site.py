@@ -52,6 +52,12 @@ class Site:
         database: Database = self.app.extensions["database"]
         return database
 
+    @property
+    def files_dir(self) -> Path:
+        """Where the application keeps uploaded files."""
+        settings: Settings = self.app.extensions["settings"]
+        return settings.files_dir
+
     def email(self, person_id: int) -> str:
         """Tell a person's address."""
         with self.database.reading() as session:
