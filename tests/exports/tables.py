@@ -92,6 +92,7 @@ def workbook_of(
     table: BudgetTable,
     *,
     made_by: str = "Budgetkonsulent",
+    made_at: datetime = MADE_AT,
     printed: Mapping[int, int] | None = None,
     subtotals: Sequence[PrintedSubtotal] = (),
 ) -> bytes:
@@ -101,7 +102,7 @@ def workbook_of(
         table,
         destination=written,
         made_by=made_by,
-        made_at=MADE_AT,
+        made_at=made_at,
         printed_totals_oere=PRINTED_2019_22 if printed is None else printed,
         revision=7,
         subtotals=subtotals,

@@ -1,6 +1,7 @@
 """The exported budget table, cell by cell, as openpyxl and calamine read it."""
 
 import zipfile
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -312,6 +313,14 @@ def test_the_same_table_gives_the_same_bytes_and_no_word_of_the_person_in_the_pr
     assert first == second
     properties = openpyxl.load_workbook(BytesIO(first)).properties
     assert (properties.creator, properties.lastModifiedBy) == ("Puljeoverblik", "Puljeoverblik")
+
+
+def test_a_night_export_bears_the_day_it_is_in_copenhagen() -> None:
+    late = datetime(2020, 11, 15, 23, 30, tzinfo=UTC)
+    content = workbook_of(budget_table(), made_at=late)
+    for part in ("xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"):
+        assert "<oddFooter>&amp;L&amp;9Lavet i Puljeoverblik 16.11.2020" in _part(content, part)
+    assert sheets_of(content)["Om"]["B6"].value == "16.11.2020 kl. 00.30 (dansk tid)"
 
 
 def test_the_file_is_put_in_its_place_whole(tmp_path: Path) -> None:
