@@ -3,7 +3,7 @@
 import posixpath
 from dataclasses import dataclass, field
 
-from imports.cell_values import NumberFormat, classify_format
+from imports.cell_values import NumberFormat, classify_format, is_visible
 from imports.container import Container, shown
 from imports.file_refusals import Reason, refused
 from imports.markup import MAIN, STRICT, PartReader, parse
@@ -24,6 +24,11 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATION_ID = f"{_OFFICE} id"
 _SHEET_KINDS = ("worksheet", "chartsheet", "dialogsheet")
 _TRUE = ("1", "true", "on")
+
+
+def _is_plain(name: str) -> bool:
+    """Say whether a name holds nothing that can't be seen on one line; a no-break space may stay."""
+    return all(is_visible(letter) and letter not in "\n\t" for letter in name)
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,7 @@ class WorkbookReader(PartReader):
             raise refused(Reason.SHEETS_TOO_MANY, limit=MAX_SHEETS)
         name = attributes.get("name", "")
         taken = {sheet.name.lower() for sheet in self.sheets}
-        if not name.strip() or len(name) > LONGEST_SHEET_NAME or not name.isprintable() or name.lower() in taken:
+        if not name.strip() or len(name) > LONGEST_SHEET_NAME or not _is_plain(name) or name.lower() in taken:
             raise refused(Reason.SHEET_NAME, sheet=shown(name))
         hidden = attributes.get("state", "visible") != "visible"
         self.sheets.append(SheetEntry(name, attributes.get(_RELATION_ID, ""), hidden))

@@ -133,6 +133,7 @@ CASES: list[Case] = [
     ),
     reads("50 sheets", lambda: _many_sheets(50, one_part=False)),
     reads("a sheet's name in other letters", _named("Børneområdet &amp; 予算 «2019»"), _ONE),
+    reads("a sheet's name with a no-break space", _named("Budget\u00a02019"), _ONE),
     reads("a hundred defined names", _defined(*["Ark1!$A$1"] * 100), _ONE),
     reads("a name that Excel itself defines", _defined("'Ark 1'!$A$1:$N$40,'Ark 1'!$1:$3"), _ONE),
 ]

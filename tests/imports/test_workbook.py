@@ -96,20 +96,20 @@ def test_what_is_hidden_or_odd_is_told_with_its_place(upload: Upload) -> None:
 
     assert [(problem.sheet, problem.cell, str(problem.text)) for problem in read.problems] == [
         ("Budget", "", "Arket er skjult i Excel. Vis det, og se efter, om det skal bruges."),
-        ("Budget", "A1", "Usynlige tegn er fjernet i 1 celler; den første er A1."),
+        ("Budget", "A1", "Celler, hvor usynlige tegn er fjernet: 1, den første er A1."),
         (
             "Budget",
             "B1",
             (
-                "1 celler vises i tusinder eller millioner af deres talformat, så tallet i cellen er større end det, "
-                "man ser; den første er B1. Se efter, om enheden passer."
+                "Celler, hvis talformat viser dem i tusinder eller millioner, så tallet i cellen er større end det, "
+                "man ser: 1, den første er B1. Se efter, om enheden passer."
             ),
         ),
-        ("Budget", "C3", "1 celler viser en fejl som #REF!; den første er C3. Ret dem i Excel."),
-        ("Budget", "A2", "Række 2-3 er skjult i Excel, men er læst med. Se efter, om den hører til tabellen."),
-        ("Budget", "B1", "Kolonne B-C er skjult i Excel, men er læst med. Se efter, om den hører til."),
-        ("Budget", "A1", "1 områder er flettet; det første er A1:A2. Indholdet regnes til første celle."),
-        ("Budget", "A2", "Cellen A2 har indhold, som en fletning skjuler i Excel. Ophæv fletningen."),
+        ("Budget", "C3", "Celler med en fejl som #REF!: 1, den første er C3. Ret dem i Excel."),
+        ("Budget", "A2", "Skjulte rækker i Excel: 2-3. De er læst med. Se efter, om de hører til tabellen."),
+        ("Budget", "B1", "Skjulte kolonner i Excel: B-C. De er læst med. Se efter, om de hører til tabellen."),
+        ("Budget", "A1", "Flettede områder: 1, det første er A1:A2. Indholdet regnes til første celle."),
+        ("Budget", "A2", "Cellen A2 har indhold, som en fletning skjuler i Excel. Ophæv fletningen, og se efter."),
     ]
     assert {problem.severity for problem in read.problems} == {Severity.WARNING}
     assert read.sheets[0].hidden
