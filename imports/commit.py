@@ -96,6 +96,13 @@ class Imported:
     decision_id: int
 
 
+def ledger_moved(title: str) -> LedgerMoved:
+    """Make the refusal for somebody who has seen another state of the plan than it is in now."""
+    return LedgerMoved(
+        Text("%(plan)s er ændret, siden du så forskellene. Se dem igen, og bekræft så.", plan=plan_title)
+    )
+
+
 def chosen_table(reading: BudgetReading, *, sheet: str | None = None) -> ReadTable:
     """Pick the table to import; a file with several needs the sheet's name."""
     tables = [table for table in reading.tables if sheet is None or table.sheet == sheet]
@@ -208,9 +215,7 @@ def _locked_plan(session: Session, order: ImportOrder) -> PlanRow | None:
         return None
     row = lock_plan(session, order.plan_id)
     if order.ledger_mark and ledger_mark(session, order.plan_id) != order.ledger_mark:
-        raise LedgerMoved(
-            Text("%(plan)s er ændret, siden du så forskellene. Se dem igen, og bekræft så.", plan=row.title)
-        )
+        raise ledger_moved(row.title)
     return PlanRow(
         identity(row.id),
         row.slug,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 from threading import Barrier
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -60,7 +61,7 @@ def a_file() -> KeptFile:
 
 
 def an_order(found: ReadTable, **given_values: object) -> ImportOrder:
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "reading": reading(found),
         "table": found,
         "file": a_file(),
@@ -68,7 +69,7 @@ def an_order(found: ReadTable, **given_values: object) -> ImportOrder:
         "plan_title": "Handleplan",
         "administration": "BIF",
     }
-    return ImportOrder(**values | given_values)  # type: ignore[arg-type] - the keywords are those of ImportOrder
+    return ImportOrder(**values | given_values)
 
 
 def fingerprint(database: Database) -> dict[str, list[str]]:

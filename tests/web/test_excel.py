@@ -271,6 +271,19 @@ def test_a_ledger_that_moved_since_the_preview_is_shown_again_with_the_new_diffe
     assert any_site.count("decision") == decisions + 1
 
 
+def test_a_ledger_that_moved_to_what_the_file_says_leaves_nothing_to_confirm(site: Site, officer: FlaskClient) -> None:
+    slug = read_in(site, officer).rpartition("/")[2]
+    rows = changed("Mentorer", 3000, 3400)
+    address = preview_address(send(site, officer, workbook(rows), plan=slug))
+    seen = officer.get(address).text
+    same = preview_address(send(site, officer, workbook(rows, Noter=[("Andet",)]), plan=slug))
+    assert confirm(site, officer, same, kind="cut").status_code == 303
+    answer = send_confirmation(site, officer, seen, kind="cut")
+    assert answer.status_code == 409
+    assert "er ændret, siden du så forskellene" in answer.text
+    assert "Ingen forskelle" in answer.text
+
+
 def test_of_two_confirmations_at_once_one_wins_and_the_other_is_told_what_it_became(any_site: Site) -> None:
     person = any_site.people[Role.BUDGET_OFFICER]
     first, second = any_site.browser(person), any_site.browser(person)

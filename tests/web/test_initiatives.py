@@ -134,9 +134,6 @@ def test_a_text_that_is_too_long_is_named_and_kept_in_the_form(site: Site, offic
 
 
 def test_a_budget_officer_names_who_is_responsible(site: Site, officer: FlaskClient) -> None:
-    version = site.value(
-        "SELECT coalesce(max(version), 0) FROM initiative_profile WHERE line_id = :id", id=site.book.mentors
-    )
     events = site.count("audit_event")
     answer = officer.post(
         f"{MENTORS}/ansvarlige",

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from imports.commit import AlreadyImported, Imported, ImportOrder, LedgerMoved, apply
+from imports.commit import AlreadyImported, Imported, ImportOrder, LedgerMoved, apply, ledger_moved
 from tracker.actions.decisions import NewDecision
 from tracker.actions.uploads import KeptFile, take_preview
 from tracker.domain.decisions import DecisionKind, Permanence
@@ -20,8 +20,6 @@ from tracker.web.excel.upload import remove
 from tracker.web.sessions import actor, reading, writing
 
 Page = Response | tuple[str, int]
-# A mark that no ledger has: a form without one counts as having seen another state.
-UNSEEN = "-"
 
 
 @blueprint.post("/excel/indlaes/<token>/bekraeft")
@@ -32,6 +30,8 @@ def confirm(token: str) -> Page:
         seen = look(token, request.args, roles_from(request.form))
     except NotFound as missing:
         return _gone(form.sha256.data or "", missing)
+    if seen.choices.plan and form.ledger_mark.data != seen.ledger_mark:
+        return _shown_again(token, seen, form, ledger_moved(seen.choices.plan.title))
     if not _is_complete(seen, form):
         return page_of(seen, form), 400
     try:
@@ -84,7 +84,7 @@ def _write(seen: Seen, form: ConfirmForm) -> Imported:
         plan_title=form.plan_title.data or "",
         administration=form.administration.data or "",
         roles=roles_from(request.form),
-        ledger_mark=(form.ledger_mark.data or UNSEEN) if plan else "",
+        ledger_mark=seen.ledger_mark,
     )
     with writing() as session:
         take_preview(session, file.token)
