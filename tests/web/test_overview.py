@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.databases import DatabaseUrls
+from tests.web.excel_files import changed, read_in
 from tests.web.page_text import main_text, tables
 from tests.web.site import Site
 from tracker.actions import initiatives, people
 from tracker.actions.budget import create_plan
+from tracker.actions.published_tables import explain_difference
 from tracker.app import create_app
 from tracker.config import Settings
 from tracker.domain.people import Role
@@ -74,8 +76,23 @@ def test_a_project_lead_is_asked_for_profiles_until_they_are_written(site: Site)
     assert sentence not in main_text(front_page(site, Role.BUDGET_OFFICER))
     with site.database.writing() as session:
         profile = initiatives.Profile(follow_up="Hvert halve år.")
-        initiatives.edit_profile(session, actor=site.book.actor, line_id=site.book.mentors, profile=profile, seen_version=0)
+        initiatives.edit_profile(
+            session, actor=site.book.actor, line_id=site.book.mentors, profile=profile, seen_version=0
+        )
     assert sentence not in main_text(front_page(site, Role.PROJECT_LEAD))
+
+
+def test_an_officer_is_asked_to_explain_printed_sums_that_do_not_tie_out(site: Site) -> None:
+    officer = site.browser(site.people[Role.BUDGET_OFFICER])
+    plan = read_in(site, officer, changed("I alt", 4400, 4000))
+    page = officer.get("/").text
+    assert "1 trykt sum i" in main_text(page)
+    assert f'href="{plan}/afstemning"' in page
+    assert "trykt sum" not in front_page(site, Role.READER)
+    cell_id = site.value("SELECT id FROM published_cell WHERE printed = '4400'")
+    with site.database.writing() as session:
+        explain_difference(session, site.book.actor, int(str(cell_id)), reason="Trykfejl i bilaget")
+    assert "trykt sum" not in main_text(officer.get("/").text)
 
 
 def test_an_administrator_is_told_of_start_passwords(site: Site) -> None:

@@ -1,5 +1,6 @@
 """Reading what awaits somebody: what is begun and not finished, the oldest first."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from tracker.models.budget import ActionPlan, BudgetLine
 from tracker.models.decisions import Decision, Transfer
 from tracker.models.initiatives import InitiativeProfile, Responsibility
 from tracker.models.people import Person
+from tracker.models.published_tables import DifferenceReason, PublishedTable
 from tracker.models.uploads import ImportPreview
 
 _PROFILE_TEXTS = (
@@ -55,6 +57,17 @@ class UnwrittenProfile:
 
 
 @dataclass(frozen=True)
+class KeptTable:
+    """A published table, known by its number, with the plan it belongs to."""
+
+    id: int
+    plan_id: int
+    plan_slug: str
+    plan_title: str
+    read_at: datetime
+
+
+@dataclass(frozen=True)
 class Awaiting:
     """What awaits one person. Each list is empty for somebody whose role it doesn't concern."""
 
@@ -78,6 +91,30 @@ def awaiting(session: Session, actor: Actor) -> Awaiting:
         start_passwords=count,
         start_passwords_since=since,
     )
+
+
+def kept_tables(session: Session) -> tuple[KeptTable, ...]:
+    """List the published tables of all plans, the oldest first."""
+    rows = session.execute(
+        select(
+            col(PublishedTable.id),
+            col(PublishedTable.plan_id),
+            col(ActionPlan.slug),
+            col(ActionPlan.title),
+            col(PublishedTable.read_at),
+        )
+        .join(ActionPlan, col(ActionPlan.id) == col(PublishedTable.plan_id))
+        .order_by(col(PublishedTable.id))
+    )
+    return tuple(KeptTable(row.id, row.plan_id, row.slug, row.title, row.read_at) for row in rows)
+
+
+def explained_cells(session: Session, cell_ids: Collection[int]) -> frozenset[int]:
+    """Tell for which of these printed cells somebody has recorded a reason."""
+    if not cell_ids:
+        return frozenset()
+    reasons = session.execute(select(col(DifferenceReason.cell_id)).distinct()).scalars()
+    return frozenset(reasons) & frozenset(cell_ids)
 
 
 def _open_previews(session: Session, person_id: int) -> tuple[OpenPreview, ...]:

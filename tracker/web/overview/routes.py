@@ -10,8 +10,10 @@ from tracker.domain.years import today
 from tracker.queries import budget, overview
 from tracker.queries.budget import PlanStanding
 from tracker.web import freshness
+from tracker.web.access import may_use
 from tracker.web.amounts import NumberCells, decimals_for
 from tracker.web.language import language
+from tracker.web.overview.differences import unexplained
 from tracker.web.overview.tasks import tasks_of
 from tracker.web.sessions import actor, reading
 
@@ -28,10 +30,11 @@ def front_page() -> Response:
         if known := freshness.unchanged(mark):
             return known
         awaiting = overview.awaiting(session, actor())
+        differences = unexplained(session) if may_use("reconciliation.explain") else ()
         standings = budget.standings(session)
     html = render_template(
         "overview/front_page.html",
-        tasks=tasks_of(awaiting),
+        tasks=tasks_of(awaiting, differences),
         standings=standings,
         figures=_figures(standings),
         day_shown=today(),

@@ -1,6 +1,6 @@
 """What awaits somebody, as sentences with an address each: one click from done, the oldest first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext, ngettext
 
 from tracker.queries.overview import Awaiting
+from tracker.web.overview.differences import Unexplained
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,24 @@ class Task:
     since: datetime
 
 
-def tasks_of(awaiting: Awaiting) -> tuple[Task, ...]:
+def tasks_of(awaiting: Awaiting, differences: Sequence[Unexplained]) -> tuple[Task, ...]:
     """Put everything that awaits somebody into one list."""
-    return tuple(sorted(_tasks(awaiting), key=lambda task: task.since))
+    return tuple(sorted((*_tasks(awaiting), *_differences(differences)), key=lambda task: task.since))
+
+
+def _differences(differences: Sequence[Unexplained]) -> Iterator[Task]:
+    for difference in differences:
+        yield Task(
+            ngettext(
+                "%(num)s trykt sum i %(plan)s stemmer ikke og mangler en begrundelse.",
+                "%(num)s trykte summer i %(plan)s stemmer ikke og mangler en begrundelse.",
+                difference.count,
+                plan=difference.plan_title,
+            ),
+            gettext("Se afstemningen"),
+            url_for("reconciliation.page", slug=difference.plan_slug),
+            difference.since,
+        )
 
 
 def _tasks(awaiting: Awaiting) -> Iterator[Task]:
