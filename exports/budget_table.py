@@ -21,7 +21,7 @@ SHEET = "Budget"
 MARKS = {CellKind.NIL: NIL, CellKind.NO_ENTRY: "./."}
 # In digits, as Excel counts; a landscape A4 page takes about 130 at full size.
 PAGE_WIDTH, NARROWEST_LABEL, WIDEST_LABEL, NARROWEST_YEAR = 130, 44, 72, 11
-BOLD_FACTOR = 1.15
+BOLD_FACTOR = 1.05
 FIRST_YEAR_COLUMN = 2
 
 Say = Callable[[Text], str]

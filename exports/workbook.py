@@ -20,6 +20,7 @@ LONGEST_HEADER = 255
 MOST_DIGITS = 15  # what Excel keeps of a number
 FIRST_TOO_LONG = 1_000_000_000_000_000
 LINE_HEIGHT = 15  # points
+LETTERS_PER_DIGIT = 1.12  # widths are counted in digits, and letters are narrower on average
 MOST_LINES = 27  # Excel's rows end at 409 points
 CUT_MARK = " … [afkortet]"
 
@@ -229,10 +230,10 @@ def has_too_many_digits(number: Number) -> bool:
 
 
 def lines_needed(text: str, width: float) -> int:
-    """Tell how many lines a wrapped text takes in a column so wide; letters are narrower than digits, on average."""
+    """Tell how many lines a wrapped text takes in a column so wide, counted in digits."""
     if len(text) <= width and "\n" not in text:
         return 1
-    room = max(1, int(width * 1.08))
+    room = max(1, int(width * LETTERS_PER_DIGIT))
     return sum(_wrapped(line, room) for line in text.split("\n"))
 
 
