@@ -98,9 +98,7 @@ class Imported:
 
 def ledger_moved(title: str) -> LedgerMoved:
     """Make the refusal for somebody who has seen another state of the plan than it is in now."""
-    return LedgerMoved(
-        Text("%(plan)s er ændret, siden du så forskellene. Se dem igen, og bekræft så.", plan=plan_title)
-    )
+    return LedgerMoved(Text("%(plan)s er ændret, siden du så forskellene. Se dem igen, og bekræft så.", plan=title))
 
 
 def chosen_table(reading: BudgetReading, *, sheet: str | None = None) -> ReadTable:
