@@ -1,0 +1,1 @@
+"""A user's task from end to end, in a real browser."""

@@ -1,0 +1,38 @@
+"""The application as a user meets it: served on an address of this machine, opened in a real browser."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Page
+from waitress.server import create_server
+
+from tests.web.site import PASSWORD, Site
+
+
+@contextmanager
+def served(site: Site) -> Iterator[str]:
+    """Serve the application as it ships; gives its address."""
+    server = create_server(site.app, host="127.0.0.1", port=0, threads=2)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.close()
+        thread.join(timeout=10)
+
+
+def sign_in(page: Page, address: str, site: Site, person_id: int) -> None:
+    """Sign in by the form."""
+    page.goto(f"{address}/log-ind")
+    page.get_by_label("E-mail").fill(site.email(person_id))
+    page.get_by_label("Adgangskode").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "log-ind" not in url)
+
+
+def table_text(page: Page, selector: str) -> list[list[str]]:
+    """Read a table of the page as its readers see it, row by row."""
+    rows = page.locator(f"{selector} tr").all()
+    return [[" ".join(cell.inner_text().split()) for cell in row.locator("th, td").all()] for row in rows]
