@@ -1,5 +1,6 @@
 """The application as a user meets it: served on an address of this machine, opened in a real browser."""
 
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,11 +14,12 @@ from tests.web.site import PASSWORD, Site
 @contextmanager
 def served(site: Site) -> Iterator[str]:
     """Serve the application as it ships; gives its address."""
-    server = create_server(site.app, host="127.0.0.1", port=0, threads=2)
+    own_port = socket.create_server(("127.0.0.1", 0))
+    server = create_server(site.app, sockets=[own_port], threads=2)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.effective_port}"
+        yield f"http://127.0.0.1:{own_port.getsockname()[1]}"
     finally:
         server.close()
         thread.join(timeout=10)
