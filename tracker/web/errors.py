@@ -17,7 +17,7 @@ from tracker.database import is_full, is_locked
 from tracker.domain.refusals import Conflict, NotFound, Refusal
 from tracker.translation import said
 from tracker.web.origins import ForeignSender
-from tracker.web.sessions import signed_in
+from tracker.web.sessions import signed_in, without_asking
 
 log = logging.getLogger(__name__)
 
@@ -121,6 +121,7 @@ def _refusal(error: Refusal) -> tuple[str, int]:
 
 
 def _database(error: DBAPIError) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
+    without_asking()
     if is_locked(error):
         log.warning("database locked", extra={"endpoint": request.endpoint})
         return (*page(503), {"Retry-After": "5"})

@@ -2,8 +2,8 @@
 
 from contextlib import AbstractContextManager
 
-from flask import current_app
-from flask_login import UserMixin, current_user
+from flask import current_app, g
+from flask_login import AnonymousUserMixin, UserMixin, current_user
 from sqlmodel import Session
 from werkzeug.exceptions import Unauthorized
 
@@ -46,6 +46,12 @@ def signed_in() -> SignedIn | None:
     """Give the sign-in that the request came with, or None."""
     person: object = current_user._get_current_object()  # noqa: SLF001 - flask-login's way to the person behind the proxy
     return person if isinstance(person, SignedIn) else None
+
+
+def without_asking() -> None:
+    """Take the request as signed out where the sign-in hasn't been looked up: the database can't be asked just now."""
+    if not hasattr(g, "_login_user"):
+        g._login_user = AnonymousUserMixin()  # noqa: SLF001 - where flask-login keeps the person of a request
 
 
 def actor() -> Actor:
