@@ -140,14 +140,22 @@ def test_long_tables_come_in_pages_with_sums_of_all_lines(site: Site) -> None:
     assert "Linje 201-234 af 234" in main_text(browser.get(f"{PLAN}?side=3").text)
 
 
+def test_a_page_holds_no_section_that_has_no_line_on_it(site: Site) -> None:
+    add_many_lines(site, LINES_A_PAGE - 2, beside=site.book.mentors)
+    browser = reader(site)
+    first, second = (tables(browser.get(f"{PLAN}?side={side}").text)[0].splitlines() for side in (1, 2))
+    assert len(first) == LINES_A_PAGE + 3
+    assert second[1:] == TABLE.splitlines()[4:]
+
+
 def test_a_page_behind_the_last_shows_the_last(site: Site) -> None:
     add_many_lines(site, 120)
     assert "Linje 101-124 af 124" in main_text(reader(site).get(f"{PLAN}?side=99").text)
 
 
-def add_many_lines(site: Site, count: int) -> None:
+def add_many_lines(site: Site, count: int, *, beside: int | None = None) -> None:
     with site.database.writing() as session:
-        theme = session.get_one(BudgetLine, site.book.reserve).theme_id
+        theme = session.get_one(BudgetLine, beside or site.book.reserve).theme_id
         session.add_all(
             BudgetLine(
                 plan_id=site.book.plan_id,

@@ -19,9 +19,13 @@ def test_parts_are_stacked_from_the_first_upwards_in_proportion() -> None:
 
 
 def test_what_lies_below_zero_is_left_to_the_table() -> None:
-    chart = stacked_chart(["2019"], [Part("Job", "0", (-5,)), Part("Pulje", "rest", (10,))], total_texts=["5"])
+    parts = [Part("Job", "0", (-5, 10)), Part("Pulje", "rest", (10, 0)), Part("Andet", "1", (-1, 0))]
+    chart = stacked_chart(["2019", "2020"], parts, total_texts=["4", "10"])
     assert chart is not None
-    assert [part.label for part in chart.parts] == ["Pulje"]
+    assert chart.parts == (
+        DrawnPart("Pulje", "rest", "M47 232h56V24h-56z"),
+        DrawnPart("Job", "0", "M197 232h56V24h-56z"),
+    )
 
 
 def test_there_is_no_picture_of_nothing() -> None:
