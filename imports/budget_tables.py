@@ -9,7 +9,7 @@ from imports.budget_reading import BudgetReading, Check, ReadCell, ReadRow, Read
 from imports.cells import Problem, Sheet, Workbook
 from imports.entries import Entry, name_labels
 from imports.entry_reader import EntryReader
-from imports.grid import GridRow, line_of, looks_like_amount, rows_of
+from imports.grid import GridRow, is_short, line_of, looks_like_amount, rows_of
 from imports.heads import Head, find_heads, is_sum_row, label_texts, repeats_head, year_of
 from imports.inferred_subtotals import infer_subtotals
 from imports.label_columns import find_label_columns
@@ -136,16 +136,19 @@ class _TableReader:
         return self._table(around, labels.column, rows, checks), problems
 
     def _part_notes(self) -> tuple[list[GridRow], list[GridRow]]:
-        """Part the rows below the head from the notes beneath them: rows with nothing like an amount in them."""
+        """Part the rows below the head from the notes beneath them: rows with nothing like an amount in them.
+
+        A row with a label and a short word for an amount is still a row, unless a total has closed the table.
+        """
         numbers = [n for column in self.head.columns for n in range(column.first, column.last + 1)]
         body = list(self.rows[1:])
+        closed = any(is_sum_row(row) for row in body)
         notes: list[GridRow] = []
         while body:
             cells = body[-1].cells
             own = [cells[number] for number in numbers if number in cells]
-            beside = any(number < self.head.first_column for number in cells)
-            close = len(body) > 1 and body[-2].number == body[-1].number - 1
-            if any(map(looks_like_amount, own)) or (own and beside and close and not is_sum_row(body[-2])):
+            labelled = not closed and min(cells) < self.head.first_column
+            if any(looks_like_amount(cell) or (labelled and is_short(cell)) for cell in own):
                 break
             notes.insert(0, body.pop())
         return body, notes

@@ -42,7 +42,12 @@ def looks_like_amount(cell: Cell) -> bool:
     text = str(cell.value).strip()
     if text in NIL_MARKS or text in NO_ENTRY_MARKS:
         return True
-    return len(text) <= _LONGEST_FIGURE and any(sign.isdigit() for sign in text)
+    return is_short(cell) and any(sign.isdigit() for sign in text)
+
+
+def is_short(cell: Cell) -> bool:
+    """Say whether a cell is short enough to be meant as an amount and not as a sentence."""
+    return len(str(cell.value).strip()) <= _LONGEST_FIGURE
 
 
 def is_surely_amount(cell: Cell) -> bool:

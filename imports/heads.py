@@ -281,8 +281,14 @@ def _is_row_total(cell: Cell) -> bool:
 
 
 def _stands_over_amounts(rows: Sequence[GridRow], index: int, column: int) -> bool:
+    """Say whether labels stand left of a single year, and amounts below it, or anything where it has a head's label."""
     below = rows[index + 1 : index + 1 + 2 * _ROWS_OF_A_HEAD]
+    filled = [row.cells[column] for row in below if column in row.cells and min(row.cells) < column]
+    if any(map(looks_like_amount, filled)):
+        return True
     labelled = any(number < column for row in below for number in row.cells)
+    if min(rows[index].cells) < column:
+        return bool(filled)
     return labelled and any(looks_like_amount(row.cells[column]) for row in below if column in row.cells)
 
 
