@@ -11,13 +11,14 @@ from sqlmodel import Session
 from tracker.queries.budget import revision
 from tracker.web.assets import address
 from tracker.web.headers import ASK_AGAIN
+from tracker.web.release import code_mark
 from tracker.web.sessions import signed_in
 
 _STYLE = "css/puljeoverblik.css"
 
 
 def mark(database: Session, *parts: object) -> str:
-    """Make the mark of the page asked for: who sees it, in which language, at which revision, and ``parts``.
+    """Make the mark of the page asked for: who sees it, the language, the revision, the code, and ``parts``.
 
     The form token is part of it, because a page kept from before a new sign-in would carry forms that are refused.
     """
@@ -33,6 +34,7 @@ def mark(database: Session, *parts: object) -> str:
         "token": session.get("csrf_token"),
         "messages": session.get("_flashes"),
         "style": address(_STYLE),
+        "code": code_mark(),
         "parts": parts,
     }
     return hashlib.sha256(json.dumps(seen, default=str).encode()).hexdigest()[:32]

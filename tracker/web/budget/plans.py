@@ -10,7 +10,9 @@ from tracker.actions import submissions
 from tracker.actions.budget import create_plan
 from tracker.actions.budget_names import edit_plan as change_plan
 from tracker.domain.refusals import Conflict, Refusal
+from tracker.domain.years import today
 from tracker.queries import budget, plan_parts
+from tracker.queries.standings import standings
 from tracker.translation import said
 from tracker.web import freshness
 from tracker.web.budget.blueprint import blueprint
@@ -23,11 +25,11 @@ from tracker.web.sessions import actor, reading, writing
 def plans() -> Response:
     """List the plans with their frame and what is left in the pool."""
     with reading() as session:
-        mark = freshness.mark(session)
+        mark = freshness.mark(session, today())
         if known := freshness.unchanged(mark):
             return known
-        standings = budget.standings(session)
-    return freshness.marked(render_template("budget/plans.html", standings=standings), mark)
+        html = render_template("budget/plans.html", standings=standings(session))
+    return freshness.marked(html, mark)
 
 
 @blueprint.route("/ny-handleplan", methods=["GET", "POST"])

@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.money import THOUSAND_KR
 from tracker.domain.years import today
-from tracker.queries import budget, overview
-from tracker.queries.budget import PlanStanding
+from tracker.queries import overview
+from tracker.queries.standings import PlanStanding, standings
 from tracker.web import freshness
 from tracker.web.access import may_use
 from tracker.web.amounts import NumberCells, decimals_for
@@ -31,18 +31,18 @@ def front_page() -> Response:
             return known
         awaiting = overview.awaiting(session, actor())
         differences = unexplained(session) if may_use("reconciliation.explain") else ()
-        standings = budget.standings(session)
+        plans = standings(session)
     html = render_template(
         "overview/front_page.html",
         tasks=tasks_of(awaiting, differences),
-        standings=standings,
-        figures=_figures(standings),
+        standings=plans,
+        figures=_figures(plans),
         day_shown=today(),
     )
     return freshness.marked(html, mark)
 
 
-def _figures(standings: Sequence[PlanStanding]) -> NumberCells:
+def _figures(plans: Sequence[PlanStanding]) -> NumberCells:
     """Make the writer of all figures of the page: the same unit and the same decimals everywhere."""
-    amounts = [getattr(year, name) for standing in standings for year in standing.years for name in _FIGURES]
+    amounts = [getattr(year, name) for plan in plans for year in plan.years for name in _FIGURES]
     return NumberCells.of((), THOUSAND_KR, decimals=decimals_for(amounts, THOUSAND_KR), language=language())
