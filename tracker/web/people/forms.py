@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, PasswordField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length, Regexp
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Regexp
 
 from tracker.domain.passwords import MOST_BYTES
 from tracker.domain.people import EMAIL, EMAIL_CHARACTERS, NAME_CHARACTERS, Role
@@ -26,7 +26,7 @@ class SignInForm(PageForm):
 class OwnDetailsForm(ChangeForm):
     """What everybody may change about themselves."""
 
-    name = StringField(_l("Navn"), filters=[stripped], validators=[InputRequired(), Length(max=NAME_CHARACTERS)])
+    name = StringField(_l("Navn"), filters=[stripped], validators=[DataRequired(), Length(max=NAME_CHARACTERS)])
     language = SelectField(_l("Sprog"), choices=LANGUAGES, validators=[InputRequired()])
 
 
@@ -44,7 +44,7 @@ class PasswordForm(PageForm):
 class DetailsForm(PageForm):
     """What an administrator decides about a person."""
 
-    name = StringField(_l("Navn"), filters=[stripped], validators=[InputRequired(), Length(max=NAME_CHARACTERS)])
+    name = StringField(_l("Navn"), filters=[stripped], validators=[DataRequired(), Length(max=NAME_CHARACTERS)])
     roles = SelectMultipleField(_l("Roller"), validators=[InputRequired(message=_l("Vælg mindst én rolle."))])
     line_ids = SelectMultipleField(_l("Ansvarlig for"), coerce=int)
 
