@@ -11,7 +11,7 @@ from imports.budget_reading import BudgetReading, ReadTable
 from imports.cells import Problem
 from imports.differences import Differences, Standing, compare
 from tracker.actions.audit import record
-from tracker.actions.budget import add_line, add_theme, create_plan, identity
+from tracker.actions.budget import NewLine, add_lines, add_theme, create_plan, identity
 from tracker.actions.decisions import NewDecision, add_decision, lock_plan, post_transfers
 from tracker.actions.published_tables import NewCell, NewRow, NewTable, keep_table
 from tracker.actions.uploads import KeptFile, file_away
@@ -250,18 +250,21 @@ def _new_lines(session: Session, plan_id: int, differences: Differences) -> dict
     }
     for title in differences.new_sections:
         themes[comparable(title)] = add_theme(session, plan_id, title=title)
-    return {
-        line.row_cell: add_line(
-            session,
-            plan_id,
-            theme_id=themes.get(comparable(line.section)) if line.section else None,
-            title=line.title,
-            role=line.role,
-            outline=line.outline,
-            may_be_negative=line.may_be_negative,
-        )
-        for line in differences.new_lines
-    }
+    line_ids = add_lines(
+        session,
+        plan_id,
+        [
+            NewLine(
+                theme_id=themes.get(comparable(line.section)) if line.section else None,
+                title=line.title,
+                role=line.role,
+                outline=line.outline,
+                may_be_negative=line.may_be_negative,
+            )
+            for line in differences.new_lines
+        ],
+    )
+    return {line.row_cell: line_id for line, line_id in zip(differences.new_lines, line_ids, strict=True)}
 
 
 def _printed(table: ReadTable, line_by_row: Mapping[str, int]) -> NewTable:

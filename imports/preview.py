@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
 from imports.budget_reading import BudgetReading, ReadTable
@@ -51,10 +52,45 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Grid:
-    """A sheet as a grid with Excel's own column letters and row numbers."""
+    """A sheet as a grid with Excel's own column letters and row numbers; its rows are made as they are asked for."""
 
     letters: tuple[str, ...]
-    rows: tuple[GridRow, ...]
+    row_count: int
+    _sheet: Sheet
+    _table: ReadTable
+    _kinds: Mapping[int, RowKind]
+    _printed: Mapping[str, str]
+    _severities: Mapping[str, Severity]
+
+    def rows(self, *, first: int, count: int) -> tuple[GridRow, ...]:
+        """Give some rows, from the number ``first`` on."""
+        last = min(self.row_count, first + count - 1)
+        return tuple(self._row(number) for number in range(first, last + 1))
+
+    def _row(self, number: int) -> GridRow:
+        kind = self._kinds.get(number)
+        return GridRow(
+            number=number,
+            kind=kind,
+            continues=kind is not None and number not in self._first_rows,
+            is_head=number == self._table.head_row,
+            hidden=number in self._sheet.hidden_rows,
+            cells=tuple(self._cell(letter, number, column) for column, letter in enumerate(self.letters, 1)),
+        )
+
+    @cached_property
+    def _first_rows(self) -> frozenset[int]:
+        return frozenset(row_number(row.cell) for row in self._table.rows)
+
+    def _cell(self, letter: str, row: int, column: int) -> GridCell:
+        address = f"{letter}{row}"
+        cell = self._sheet.cells.get((row, column))
+        return GridCell(
+            address=address,
+            text=self._printed.get(address) or shown_value(cell),
+            is_number=cell is not None and (cell.kind is ValueKind.NUMBER or address in self._printed),
+            severity=self._severities.get(address),
+        )
 
 
 @dataclass(frozen=True)
@@ -137,41 +173,19 @@ def _sheet_named(workbook: Workbook, name: str) -> Sheet:
 
 
 def _grid(sheet: Sheet, table: ReadTable, problems: Iterable[Problem]) -> Grid:
-    kinds = _kinds(table)
-    first_rows = {row_number(row.cell) for row in table.rows}
-    printed = {cell.address: cell.printed for row in table.rows for cell in row.cells}
     severities: dict[str, Severity] = {}
     for problem in problems:
         if problem.sheet == sheet.name and severities.get(problem.cell) is not Severity.ERROR:
             severities[problem.cell] = problem.severity
-    last_row = max((row for row, _ in sheet.cells), default=0)
     last_column = max((column for _, column in sheet.cells), default=0)
-    columns = range(1, last_column + 1)
-    letters = tuple(column_letters(column) for column in columns)
-
-    def cell_at(row: int, column: int) -> GridCell:
-        address = f"{letters[column - 1]}{row}"
-        cell = sheet.cells.get((row, column))
-        return GridCell(
-            address=address,
-            text=printed.get(address) or shown_value(cell),
-            is_number=cell is not None and (cell.kind is ValueKind.NUMBER or address in printed),
-            severity=severities.get(address),
-        )
-
     return Grid(
-        letters=letters,
-        rows=tuple(
-            GridRow(
-                number=row,
-                kind=kinds.get(row),
-                continues=row in kinds and row not in first_rows,
-                is_head=row == table.head_row,
-                hidden=row in sheet.hidden_rows,
-                cells=tuple(cell_at(row, column) for column in columns),
-            )
-            for row in range(1, last_row + 1)
-        ),
+        letters=tuple(column_letters(column) for column in range(1, last_column + 1)),
+        row_count=max((row for row, _ in sheet.cells), default=0),
+        _sheet=sheet,
+        _table=table,
+        _kinds=_kinds(table),
+        _printed={cell.address: cell.printed for row in table.rows for cell in row.cells},
+        _severities=severities,
     )
 
 

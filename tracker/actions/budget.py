@@ -1,6 +1,9 @@
 """Making plans, themes and lines, and changing their names and order; never their money."""
 
-from sqlalchemy import func, select
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
 from tracker.actions.audit import record
@@ -85,6 +88,17 @@ def add_theme(session: Session, plan_id: int, *, title: str) -> int:
     return identity(theme.id)
 
 
+@dataclass(frozen=True)
+class NewLine:
+    """A line to be put behind its theme's other lines."""
+
+    theme_id: int | None
+    title: str
+    role: LineRole
+    outline: str = ""
+    may_be_negative: bool = False
+
+
 def add_line(
     session: Session,
     plan_id: int,
@@ -96,25 +110,29 @@ def add_line(
     may_be_negative: bool = False,
 ) -> int:
     """Put a line behind its theme's other lines; gives its id. The caller records the event."""
+    return add_lines(session, plan_id, (NewLine(theme_id, title, role, outline, may_be_negative),))[0]
+
+
+def add_lines(session: Session, plan_id: int, lines: Sequence[NewLine]) -> tuple[int, ...]:
+    """Put lines behind their themes' other lines, in their order; gives their ids. The caller records the event."""
+    if not lines:
+        return ()
     taken = set(session.execute(select(col(BudgetLine.slug)).where(col(BudgetLine.plan_id) == plan_id)).scalars())
-    last = session.execute(
-        select(func.max(BudgetLine.position)).where(
-            col(BudgetLine.plan_id) == plan_id, col(BudgetLine.theme_id) == theme_id
-        )
-    ).scalar_one()
-    line = BudgetLine(
-        plan_id=plan_id,
-        theme_id=theme_id,
-        position=(last or 0) + 1,
-        slug=free_slug(title, taken),
-        outline=outline,
-        title=title,
-        role=role,
-        may_be_negative=may_be_negative,
+    last = dict(
+        session.execute(
+            select(col(BudgetLine.theme_id), func.max(BudgetLine.position))
+            .where(col(BudgetLine.plan_id) == plan_id)
+            .group_by(col(BudgetLine.theme_id))
+        ).all()
     )
-    session.add(line)
-    session.flush()
-    return identity(line.id)
+    rows = []
+    for line in lines:
+        slug = free_slug(line.title, taken)
+        taken.add(slug)
+        last[line.theme_id] = last.get(line.theme_id, 0) + 1
+        rows.append({**asdict(line), "plan_id": plan_id, "slug": slug, "position": last[line.theme_id]})
+    inserted = session.execute(insert(BudgetLine).returning(col(BudgetLine.id), sort_by_parameter_order=True), rows)
+    return tuple(identity(line_id) for line_id in inserted.scalars())
 
 
 def identity(number: int | None) -> int:

@@ -15,14 +15,18 @@ NEW_PLAN = "ny"
 
 @dataclass(frozen=True)
 class Choices:
-    """What was chosen; ``plan`` is None for a new plan, ``unit`` where the file has to say it."""
+    """What was chosen; ``plan`` is None for a new plan, ``unit`` where the file has to say it.
+
+    ``page`` is the page of the grid, ``list_page`` that of the list of changes.
+    """
 
     plan: PlanRow | None
     sheet: str
     unit: Unit | None
     page: int
+    list_page: int
 
-    def query(self, *, page: int = 1) -> dict[str, Any]:
+    def query(self, *, page: int = 1, list_page: int = 1) -> dict[str, Any]:
         """Give the query of the address that holds these choices."""
         query = {"plan": self.plan.slug if self.plan else NEW_PLAN}
         if self.sheet:
@@ -31,6 +35,8 @@ class Choices:
             query["enhed"] = self.unit.code
         if page > 1:
             query["side"] = str(page)
+        if list_page > 1:
+            query["liste"] = str(list_page)
         return query
 
 
@@ -41,10 +47,15 @@ def choices_from(arguments: MultiDict[str, str], file: WaitingFile, plans: Seque
         plan = next((plan for plan in plans if plan.id == file.plan_id), None)
     else:
         plan = next((plan for plan in plans if plan.slug == slug), None)
-    page = arguments.get("side", "1")
     return Choices(
         plan=plan,
         sheet=arguments.get("ark", file.sheet),
         unit=UNITS.get(arguments.get("enhed", file.unit)),
-        page=int(page) if page.isascii() and page.isdigit() and len(page) <= len("99999") and int(page) else 1,
+        page=_page(arguments.get("side", "1")),
+        list_page=_page(arguments.get("liste", "1")),
     )
+
+
+def _page(text: str) -> int:
+    """Read the number of a page; what is none is the first."""
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) <= len("99999") else 1

@@ -113,19 +113,24 @@ def page_of(seen: Seen, form: ConfirmForm, *, told: Text | None = None) -> str:
     """Draw the preview; ``told`` is a sentence about what has happened since it was shown last."""
     found, choices = seen.preview, seen.choices
     unit = (found.table.unit if found.table else None) or THOUSAND_KR
-    rows: tuple[GridRow, ...] = found.grid.rows if found.grid else ()
-    first = (choices.page - 1) * ROWS_ON_A_PAGE
+    view = _view(found)
+    first_change = (choices.list_page - 1) * ROWS_ON_A_PAGE
     return render_template(
         "excel/preview.html",
         seen=seen,
         preview=found,
         form=form,
         told=told,
-        view=_view(found),
+        view=view,
         unit=unit,
         decimals=decimals_for(_amounts(found), unit),
-        rows=rows[first : first + ROWS_ON_A_PAGE],
-        page_count=-(-len(rows) // ROWS_ON_A_PAGE),
+        rows=_rows(found, choices),
+        page_count=-(-found.grid.row_count // ROWS_ON_A_PAGE) if found.grid else 0,
+        changed_lines=view.changed_lines[first_change : first_change + ROWS_ON_A_PAGE] if view else (),
+        list_page_count=-(-len(view.changed_lines) // ROWS_ON_A_PAGE) if view else 0,
+        list_page_address=lambda number: url_for(
+            "excel.preview", token=seen.file.token, **choices.query(list_page=number), _anchor="aendringer"
+        ),
         page_address=lambda number: url_for(
             "excel.preview", token=seen.file.token, **choices.query(page=number), _anchor="gitter"
         ),
@@ -134,6 +139,11 @@ def page_of(seen: Seen, form: ConfirmForm, *, told: Text | None = None) -> str:
         roles=ROLES,
         role_prefix=ROLE_PREFIX,
     )
+
+
+def _rows(found: Preview, choices: Choices) -> tuple[GridRow, ...]:
+    first = (choices.page - 1) * ROWS_ON_A_PAGE + 1
+    return found.grid.rows(first=first, count=ROWS_ON_A_PAGE) if found.grid else ()
 
 
 def _view(found: Preview) -> View | None:
