@@ -75,6 +75,19 @@ def test_the_table_of_an_earlier_day_holds_only_what_was_decided_by_then(site: S
     assert "til og med 15.11.2020" in main_text(reader(site).get(f"{PLAN}?dato=15.11.2020").text)
 
 
+def test_proposals_count_only_where_they_are_asked_for(site: Site) -> None:
+    book = site.book
+    with site.database.writing() as session:
+        move = (2019, book.reserve, book.language, 100_000)
+        post(session, book, move, kind=DecisionKind.ALLOCATION, decided_on=None)
+    browser = reader(site)
+    assert tables(browser.get(PLAN).text) == [TABLE]
+    proposed = browser.get(f"{PLAN}?forslag=1").text
+    assert "1.2 Sprog på jobbet | 1 | – | – | 1" in tables(proposed)[0]
+    assert "inkl. forslag" in main_text(proposed)
+    assert 'href="/handleplaner/handleplan-for-oevelser?enhed=kr&amp;forslag=1"' in proposed
+
+
 def test_before_the_first_decision_the_page_says_so(site: Site) -> None:
     page = reader(site).get(f"{PLAN}?dato=01.01.2018")
     assert "Ingen beslutninger til og med denne dag" in page.text

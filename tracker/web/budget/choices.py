@@ -1,4 +1,4 @@
-"""What can be chosen about the budget table by its address: the unit, the day, and which of its pages."""
+"""What can be chosen about the budget table by its address: unit, day, proposals, and which of its pages."""
 
 import re
 from dataclasses import dataclass
@@ -28,6 +28,7 @@ class Choices:
     as_of: date | None
     as_of_text: str
     side: int
+    with_proposals: bool
     problems: tuple[Text, ...]
 
     @property
@@ -42,6 +43,8 @@ class Choices:
         query = {} if chosen_unit == THOUSAND_KR else {"enhed": chosen_unit.code}
         if self.as_of and not of_today:
             query |= self.day_query()
+        if self.with_proposals:
+            query["forslag"] = "1"
         if chosen_side != 1:
             query["side"] = str(chosen_side or ALL_PAGES)
         return query
@@ -70,7 +73,14 @@ def choices_from(arguments: MultiDict[str, str]) -> Choices:
     side = _side_from(side_text)
     if side is None:
         problems.append(Text("Siden %(text)s findes ikke. Vælg en af siderne under tabellen.", text=f"»{side_text}«"))
-    return Choices(unit or THOUSAND_KR, as_of, as_of_text, 1 if side is None else side, tuple(problems))
+    return Choices(
+        unit=unit or THOUSAND_KR,
+        as_of=as_of,
+        as_of_text=as_of_text,
+        side=1 if side is None else side,
+        with_proposals=arguments.get("forslag", "") == "1",
+        problems=tuple(problems),
+    )
 
 
 def day_from(text: str) -> date | None:

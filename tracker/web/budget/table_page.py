@@ -45,7 +45,7 @@ def _what_it_depends_on(revision: int, plan: budget.PlanRow, choices: Choices) -
 
 
 def _written_out(session: Session, plan: budget.PlanRow, choices: Choices) -> Markup:
-    table = budget.budget_table(session, plan, as_of=choices.day)
+    table = budget.budget_table(session, plan, as_of=choices.day, include_proposals=choices.with_proposals)
     return Markup(  # noqa: S704 - a template's own output, escaped there
         render_template(
             "budget/table.html",
