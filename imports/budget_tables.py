@@ -113,7 +113,8 @@ class _TableReader:
         # Where no unit is known yet, the amounts are judged by the finest one and then kept back.
         amounts = AmountReader(self.sheet.name, around.unit or MILLION_KR)
         reader = EntryReader(self.sheet, self.head, labels, amounts)
-        entries = reader.read(body)
+        # The last label may go on below its amounts; what doesn't go on is left over, and is a note.
+        entries = reader.read([*body, *self._labels_alone(notes)])
         texts = [line_of(cell) for row in (*self.above, *notes) for cell in row.cells.values()]
         texts += [entry.printed_label for entry in reader.left_over]
         problems = [*self.head.problems, *around.problems, *repeated, *reader.problems]
@@ -123,7 +124,9 @@ class _TableReader:
         name_sections(rows)
         problems += judge_other_columns(self.sheet.name, self.head, labels, self.rows[0], body)
         problems += judge_merges(self.sheet, self.head, body)
-        problems += judge_rows(self.sheet.name, rows) + judge_rows_after_total(self.sheet.name, rows, after)
+        problems += judge_rows(self.sheet.name, rows, around.unit) + judge_rows_after_total(
+            self.sheet.name, rows, after
+        )
         problems += soften_sums(amounts.problems, [*rows, *after])
         if not rows:
             problems.append(problem("table-without-rows", sheet=self.sheet.name, cell=self.head.years[0].address))
@@ -152,6 +155,10 @@ class _TableReader:
                 break
             notes.insert(0, body.pop())
         return body, notes
+
+    def _labels_alone(self, notes: Sequence[GridRow]) -> list[GridRow]:
+        first = self.head.first_column
+        return [row for row in notes if all(number < first for number in row.cells)]
 
     def _without_heads(self, body: Sequence[GridRow], parts: frozenset[int]) -> tuple[list[GridRow], list[Problem]]:
         """Leave out the rows that belong to the head; one that repeats the years under a name is a heading."""

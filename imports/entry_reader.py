@@ -11,6 +11,7 @@ from imports.heads import Column, Head
 from imports.label_columns import LabelColumns
 from imports.labels import join_parts, note_mark, split_label, sum_word
 from imports.table_problems import problem
+from imports.table_statements import states_for_all
 from tracker.domain.label_parts import begins_small, is_unfinished
 
 
@@ -98,7 +99,7 @@ class EntryReader:
         if covered:
             return True
         first, second = join_parts(before.parts), label.parts[0]
-        apart = not first or label.outline or label.group or note_mark(second)
+        apart = not first or label.outline or label.group or note_mark(second) or states_for_all(second)
         if apart or (before.amounts is not None and sum_word(split_label(first).text)):
             return False
         if begins_small(second) and not is_unfinished(first) and self._small_labels_are_usual:

@@ -88,13 +88,10 @@ def _year_of_text(text: str) -> str | None:
     if match is None or not FIRST_YEAR <= int(match["year"]) <= LAST_YEAR:
         return None
     rest = text[match.end() :].strip()
-    if rest and not stated_units(rest) and not stated_price_levels(rest):
-        return None
-    return (
-        None
-        if stated_price_levels(text[: match.end() + 5].strip()) and not rest.startswith(("(", ","))
-        else match["year"]
-    )
+    states = stated_units(rest) or stated_price_levels(rest)
+    # In "2024 p/l, 1000 kr." the year is that of the prices.
+    of_prices = stated_price_levels(text) and not stated_price_levels(rest)
+    return match["year"] if not rest or (states and not of_prices) else None
 
 
 def find_heads(sheet: Sheet, rows: Sequence[GridRow]) -> tuple[list[Head], list[Problem]]:
@@ -234,7 +231,7 @@ def _best_row(rows: Sequence[GridRow], index: int) -> int:
     for later in range(index + 1, min(index + _ROWS_OF_A_HEAD, len(rows))):
         years = _years_in(rows[later])
         if not years:
-            if any(looks_like_amount(cell) for number, cell in rows[later].cells.items() if number > 1):
+            if any(is_surely_amount(cell) for number, cell in rows[later].cells.items() if number > 1):
                 break
             continue
         is_title = most == 1 and next(iter(rows[best].cells.values())) in _years_in(rows[best]).values()

@@ -8,6 +8,8 @@ from imports.grid import GridRow, looks_like_amount
 from imports.heads import Head
 from imports.row_roles import RoledRow
 from imports.table_problems import problem
+from imports.table_statements import stated_units
+from tracker.domain.money import Unit
 from tracker.domain.names import comparable
 from tracker.domain.published_tables import RowKind
 
@@ -19,7 +21,7 @@ _BESIDE = re.compile(
 )
 
 
-def judge_rows(sheet: str, rows: Sequence[RoledRow]) -> list[Problem]:
+def judge_rows(sheet: str, rows: Sequence[RoledRow], unit: Unit | None) -> list[Problem]:
     """Name lines that could be meant for two things at import, and subtotals that were told without words."""
     problems = []
     seen: dict[tuple[str, str], str] = {}
@@ -28,6 +30,11 @@ def judge_rows(sheet: str, rows: Sequence[RoledRow]) -> list[Problem]:
         if row.inferred or row.possible:
             code = "subtotal-inferred" if row.inferred else "subtotal-possible"
             problems.append(problem(code, sheet=sheet, cell=cell, place=_span(row.parts or row.possible)))
+        if "kr" in label or "mi" in label:
+            others = stated_units(label) - {unit}
+            if unit is not None and others:
+                named = others.pop().label
+                problems.append(problem("unit-in-row", sheet=sheet, cell=cell, unit=unit.label, other=named))
         if row.kind is not RowKind.LINE or not label:
             continue
         if _PART.match(label):

@@ -15,6 +15,7 @@ _ERRORS: dict[str, Text] = {
         "Enheden er nævnt på flere måder (%(units)s). Ret filen, så der kun står én, eller vælg den, der gælder."
     ),
     "unit-differs": Text("Du har valgt %(chosen)s, men tabellen siger %(stated)s. Vælg den samme, eller ret filen."),
+    "unit-in-row": Text("Rækken nævner %(other)s, men tabellen er i %(unit)s. Skriv rækken i tabellens enhed."),
     "year-twice": Text("Året %(year)s har to kolonner (%(first)s og denne). Slet den ene, eller ret årstallet."),
     "row-total-twice": Text("Tabellen har to kolonner med rækkens sum. Slet den ene."),
     "several-columns-in-year": Text(
@@ -56,7 +57,7 @@ _WARNINGS: dict[str, Text] = {
     "head-repeated": Text(
         "Rækken gentager årstallene og er læst som overskriften »%(label)s«. Se efter, om det passer."
     ),
-    "price-level-conflict": Text("Prisniveauet er nævnt som både %(levels)s. Det gemmes som ikke oplyst."),
+    "price-level-conflict": Text("Prisniveauet er nævnt på flere måder (%(levels)s). Det gemmes som ikke oplyst."),
     "year-as-date": Text("Årstallet er skrevet som en dato (%(printed)s) og læst som %(year)s."),
     "year-gap": Text("Årene springer fra %(before)s til %(after)s. Se efter, om en kolonne mangler."),
     "column-not-read": Text("Kolonnen »%(head)s« er ikke et år og er ikke læst med."),

@@ -4,7 +4,11 @@ import re
 
 from tracker.domain.money import KR, Unit, UnitMention, find_units
 
-_STATING = re.compile(r"(?:^|[\s(])(?:i|in|alle tal|beløb|opgjort i|angivet i)$", re.IGNORECASE)
+_STATING = re.compile(r"(?:^|[\s(])(?:i|in)$", re.IGNORECASE)
+_COUNTING = re.compile(
+    r"(?:^|\s)(?:på|er|af|til|for|om|ca\.?|godt|knap|over|under|med|koster|udgør|giver|afsat|afsættes|bevilget|reserveret)$",
+    re.IGNORECASE,
+)
 _OPENING = (*"([,;:/|", " -", "\N{EN DASH}")
 _CLOSING = tuple(")],;:./|-\N{EN DASH}")
 _LEVEL = re.compile(
@@ -38,6 +42,11 @@ def stated_price_levels(text: str) -> set[str]:
     return levels
 
 
+def states_for_all(note: str) -> bool:
+    """Say whether a note below a table states the unit or the price level of it."""
+    return bool(stated_units(note, note=True) or stated_price_levels(note))
+
+
 def without_price_level(text: str) -> str:
     """Take the price level off a text."""
     return _LEVEL.sub("", " ".join(text.split()))
@@ -51,4 +60,4 @@ def _states(mention: UnitMention, *, note: bool) -> bool:
     opened = not before or before.endswith(_OPENING) or _LEVEL.search(before[-12:]) is not None
     if note:
         return closed and (before.endswith(("(", "[", ":")) or (not before and not after.strip(".")))
-    return closed and (opened or (mention.unit is not KR and not after))
+    return closed and (opened or (mention.unit is not KR and not after and not _COUNTING.search(before)))

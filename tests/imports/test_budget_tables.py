@@ -157,6 +157,25 @@ opgjort i løbende priser
     assert problems(reading) == set()
 
 
+def test_labels_that_end_in_the_middle_go_on_with_a_capital_too() -> None:
+    reading = read("""
+Indsatser (1000 kr.)|2019|2020
+Opsøgende indsats for unge på
+Nørrebro|800|800
+Håndholdt indsats med|600|500
+Røde Kors
+Særlig indsats|100|200
+for kvinder
+beløb i 1000 kr.
+""")
+
+    assert written(only_table(reading)) == (
+        "Opsøgende indsats for unge på Nørrebro | 800 800\nHåndholdt indsats med Røde Kors | 600 500\n"
+        "Særlig indsats for kvinder | 100 200"
+    )
+    assert problems(reading) == set()
+
+
 def test_amounts_on_a_line_of_their_own_take_the_label_above_and_say_so() -> None:
     reading = read("""
 Indsatser (1000 kr.)|2019|2020
@@ -346,6 +365,7 @@ Fritidsjob|1.600|1.600
 def test_a_title_that_names_a_year_is_no_head() -> None:
     reading = read("""
 |Budget 2019
+|1.000 kr.
 
 Indsatser (1000 kr.)|2019|2020
 Fritidsjob|1.600|1.600
@@ -354,6 +374,7 @@ Fritidsjob|1.600|1.600
     assert only_table(reading).years == ("2019", "2020")
     assert only_table(reading).title == "Budget 2019"
     assert written(only_table(reading)) == "Fritidsjob | 1.600 1.600"
+    assert only_table(read("2024 p/l, 1000 kr.|2024|2025\nPulje|1|2")).years == ("2024", "2025")
 
 
 def test_a_table_of_one_year() -> None:

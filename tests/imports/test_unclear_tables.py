@@ -69,17 +69,25 @@ def test_an_answer_that_contradicts_the_table_is_named() -> None:
     assert errors(reading) == {("A1", "unit-differs")}
 
 
+def test_a_row_in_another_unit_than_the_table_is_named() -> None:
+    reading = read("Indsatser (1000 kr.)|2019|2020\nFritidsjob|1.600|1.600\nPulje (mio. kr.)|1|2")
+
+    assert errors(reading) == {("A3", "unit-in-row")}
+
+
 def test_an_amount_in_a_title_or_note_is_no_unit() -> None:
     reading = read("""
 Puljen på 11 mio. kr. fordelt på indsatser
+Hertil kommer en reserve på 1.000 kr.
 Indsatser|2019|2020
 Fritidsjob|1.600|1.600
 
 Der er ikke disponeret 0,6 mio. kr. i 2021.
 Der er reserveret 1.000 kr. til en undersøgelse.
+Ekstra beløb 1.000 kr.
 """)
 
-    assert errors(reading) == {("A2", "unit-missing")}
+    assert errors(reading) == {("A3", "unit-missing")}
     assert only_table(reading).title == "Puljen på 11 mio. kr. fordelt på indsatser"
 
 
