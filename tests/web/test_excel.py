@@ -3,9 +3,11 @@
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 
 from tests.web.excel_files import (
     DECISION,
@@ -404,3 +406,42 @@ def test_the_pool_is_the_new_plans_reserve(site: Site, officer: FlaskClient) -> 
         "SELECT t.title FROM budget_line b JOIN theme t ON t.id = b.theme_id WHERE role = 'reserve' AND b.plan_id = 2"
     )
     assert site.value(query) == OTHER
+
+
+def test_a_long_sheet_comes_in_pages_and_a_problem_leads_to_its_own(site: Site, officer: FlaskClient) -> None:
+    rows = [(f"Indsats {number}", number, "ca. 7" if number == 230 else 1) for number in range(1, 251)]
+    address = preview_address(send(site, officer, workbook([(HEAD, 2019, 2020), *rows])))
+    first = officer.get(address).text
+    assert re.findall(r'<th scope="row">(\d+)</th><td class="grid-kind">', first) == [str(n) for n in range(1, 201)]
+    link = re.search(r'<a href="([^"]+)#celle-C231">', first)
+    assert link
+    second = officer.get(link[1].replace("&amp;", "&")).text
+    assert 'id="celle-C231"' in second
+    assert re.findall(r'<th scope="row">(\d+)</th><td class="grid-kind">', second) == [str(n) for n in range(201, 252)]
+
+
+def test_many_changed_lines_come_in_pages(site: Site, officer: FlaskClient) -> None:
+    rows = [(f"Indsats {number}", 1, 2) for number in range(250)]
+    slug = read_in(site, officer, [(HEAD, 2019, 2020), *rows]).rpartition("/")[2]
+    more = [(label, before + 1, after) for label, before, after in rows]
+    address = preview_address(send(site, officer, workbook([(HEAD, 2019, 2020), *more]), plan=slug))
+    pages = [officer.get(f"{address}?plan={slug}&liste={number}").text for number in (1, 2)]
+    assert [page.count('class="before"') for page in pages] == [200, 50]
+    assert "250 linjer får andre beløb." in pages[0]
+
+
+def test_a_hidden_sheet_is_named_on_the_preview(site: Site, officer: FlaskClient) -> None:
+    book = load_workbook(BytesIO(workbook(ROWS, Skjult=ROWS)))
+    book["Skjult"].sheet_state = "hidden"
+    file = BytesIO()
+    book.save(file)
+    page = officer.get(preview_address(send(site, officer, file.getvalue()))).text
+    problems = page[page.index('class="problem-list') : page.index("grid-heading")]
+    assert "Skjult" in problems
+
+
+def test_a_label_over_two_rows_is_one_line_that_continues(site: Site, officer: FlaskClient) -> None:
+    table = ((HEAD, 2019, 2020), ("Virksomhedsindsats til bekæmpelse af ubevidst",), ("diskrimination", 800, 800))
+    page = officer.get(preview_address(send(site, officer, workbook((*table, ("I alt", 800, 800)))))).text
+    kinds = re.findall(r'<th scope="row">\d+</th><td class="grid-kind">([^<]*)</td>', page)
+    assert kinds == ["Hoved", "Linje", "Linje (fortsat)", "I alt"]
