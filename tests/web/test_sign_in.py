@@ -214,3 +214,42 @@ def test_an_answer_to_an_empty_form_names_the_fields(site: Site) -> None:
 def test_a_password_longer_than_any_can_be_is_not_judged(site: Site, password: str) -> None:
     assert attempt(site, "reader@example.org", password).status_code == 400
     assert site.count("sign_in_failure") == 0
+
+
+def test_the_owner_gets_in_at_once_from_a_browser_that_was_used_before(
+    any_site: Site, clock: time_machine.Traveller
+) -> None:
+    known, other = any_site.browser(), any_site.browser()
+    for client, email in ((known, "reader@example.org"), (other, "finance@example.org")):
+        attempt(any_site, email, PASSWORD, client)
+        client.post("/log-af", data={"csrf_token": any_site.token(client)})
+    clock.shift(timedelta(hours=1))
+    fail(any_site, "reader@example.org", times=5)
+    for number in range(95):
+        fail(any_site, f"{number}@example.org", times=1)
+    assert attempt(any_site, "reader@example.org", PASSWORD).status_code == 429
+    assert attempt(any_site, "reader@example.org", PASSWORD, other).status_code == 429, "known for another account"
+    assert attempt(any_site, "reader@example.org", PASSWORD, known).status_code == 303
+
+
+def test_a_known_browser_is_slowed_after_failures_of_its_own(site: Site, clock: time_machine.Traveller) -> None:
+    client = site.browser()
+    attempt(site, "reader@example.org", PASSWORD, client)
+    answers = [attempt(site, "reader@example.org", client=client).status_code for _guess in range(6)]
+    assert answers == [401] * 5 + [429]
+
+
+@pytest.mark.parametrize("forged", ["", "x", "a.b.c", "WyJhIiwiYiJd.aaaa.bbbb"])
+def test_nobody_makes_up_the_name_of_a_known_browser(site: Site, clock: time_machine.Traveller, forged: str) -> None:
+    fail(site, "reader@example.org", times=5)
+    client = site.browser()
+    client.set_cookie("browser", forged)
+    assert attempt(site, "reader@example.org", PASSWORD, client).status_code == 429
+
+
+def test_signing_in_again_ends_the_sign_in_that_the_browser_had(site: Site) -> None:
+    client = site.browser()
+    attempt(site, "reader@example.org", PASSWORD, client)
+    attempt(site, "reader@example.org", PASSWORD, client)
+    assert site.count("sign_in") == 2
+    assert site.value("SELECT count(*) FROM sign_in WHERE ended_at IS NULL") == 1

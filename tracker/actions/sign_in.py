@@ -38,23 +38,29 @@ class Wait:
     wait: timedelta
 
 
-def wait_for(session: Session, *, email: str, client: str) -> Wait | None:
-    """Tell how long no attempt is taken; asked before anything is written, so that a flood of attempts only reads."""
+def wait_for(session: Session, *, email: str, client: str, known_browser: str = "") -> Wait | None:
+    """Tell how long no attempt is taken; asked before anything is written, so that a flood of attempts only reads.
+
+    A browser that the account was signed in from before has a name of its own, and failures of its own: what others
+    guess, also from the same address, doesn't make its owner wait.
+    """
     at = now()
-    wait = max(_account_wait(session, _sha256(normal_email(email)), at), _client_wait(session, _sha256(client), at))
+    wait = _account_wait(session, _account_hash(email, known_browser), at)
+    if not known_browser:
+        wait = max(wait, _client_wait(session, _sha256(client), at))
     return Wait(wait) if wait else None
 
 
-def begin(session: Session, *, email: str, client: str) -> Attempt | Wait:
+def begin(session: Session, *, email: str, client: str, known_browser: str = "") -> Attempt | Wait:
     """Count an attempt as failed before it is judged, so that many at once are no way round the waiting time."""
     at = now()
-    account, client_hash = _sha256(normal_email(email)), _sha256(client)
+    account = _account_hash(email, known_browser)
     session.exec(select(Revision).with_for_update()).one()  # one at a time on PostgreSQL too
     session.exec(delete(SignInFailure).where(col(SignInFailure.at) < at - FORGOTTEN_AFTER))
-    waiting = wait_for(session, email=email, client=client)
+    waiting = wait_for(session, email=email, client=client, known_browser=known_browser)
     if waiting is not None:
         return waiting
-    session.add(SignInFailure(account_sha256=account, client_sha256=client_hash, at=at))
+    session.add(SignInFailure(account_sha256=account, client_sha256=_sha256(client), at=at))
     person = session.exec(select(Person).where(Person.email == normal_email(email))).first()
     return Attempt(
         person_id=person.id if person else None,
@@ -63,8 +69,13 @@ def begin(session: Session, *, email: str, client: str) -> Attempt | Wait:
     )
 
 
-def finish(session: Session, attempt: Attempt, *, matched: bool, browser: str) -> str | None:
-    """Open a sign-in and give its token, or None; both leave an audit event, and both look alike from outside."""
+def finish(
+    session: Session, attempt: Attempt, *, matched: bool, browser: str, replaces_id: int | None = None
+) -> str | None:
+    """Open a sign-in and give its token, or None; both leave an audit event, and both look alike from outside.
+
+    ``replaces_id`` is the sign-in that the browser had until now, which ends.
+    """
     person = session.get(Person, attempt.person_id) if attempt.person_id else None
     if person is None or not matched or not person.active:
         audit.record(
@@ -76,6 +87,8 @@ def finish(session: Session, attempt: Attempt, *, matched: bool, browser: str) -
         )
         return None
     forgive(session, attempt)
+    if replaces_id is not None:
+        session.exec(update(SignIn).where(col(SignIn.id) == replaces_id).values(ended_at=now()))
     token = open_new(session, person_id=person.id or 0, browser=browser)
     audit.record(session, person_id=person.id, action="sign-in", subject="person", subject_id=person.id)
     return token
@@ -161,6 +174,10 @@ def _client_wait(session: Session, client: str, at: datetime) -> timedelta:
         )
     ).one()
     return client_wait(failures=failures, oldest_failure_at=oldest, at=at)
+
+
+def _account_hash(email: str, known_browser: str) -> str:
+    return _sha256(f"{normal_email(email)}\n{known_browser}")
 
 
 def _sha256(text: str) -> str:

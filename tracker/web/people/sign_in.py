@@ -13,6 +13,7 @@ from tracker.actions import sign_in as actions
 from tracker.queries import people as queries
 from tracker.web.language import COOKIE, LANGUAGES
 from tracker.web.own_pages import own_page
+from tracker.web.people import known_browser
 from tracker.web.people.blueprint import blueprint
 from tracker.web.people.forms import SignInForm
 from tracker.web.sessions import SignedIn, reading, signed_in, writing
@@ -47,13 +48,13 @@ def enter(token: str) -> None:
 
 def begin(email: str) -> actions.Attempt | actions.Wait:
     """Begin an attempt; while none is taken, nothing is written either."""
-    client = request.remote_addr or ""
+    client, known = request.remote_addr or "", known_browser.name_for(email)
     with reading() as database:
-        waiting = actions.wait_for(database, email=email, client=client)
+        waiting = actions.wait_for(database, email=email, client=client, known_browser=known)
     if waiting is not None:
         return waiting
     with writing() as database:
-        return actions.begin(database, email=email, client=client)
+        return actions.begin(database, email=email, client=client, known_browser=known)
 
 
 @blueprint.route("/log-ind", methods=["GET", "POST"])
@@ -73,8 +74,15 @@ def sign_in() -> Response | str | tuple[str, int]:
         form.form_errors.append(gettext("Der har været for mange forsøg. Vent %(seconds)s sekunder.", seconds=seconds))
         return render_template("people/sign_in.html", form=form), 429
     matched = passwords.matches(attempt.password_hash, given["password"])
+    before = signed_in()
     with writing() as database:
-        token = actions.finish(database, attempt, matched=matched, browser=request.user_agent.string)
+        token = actions.finish(
+            database,
+            attempt,
+            matched=matched,
+            browser=request.user_agent.string,
+            replaces_id=before.sign_in_id if before else None,
+        )
     if token is None:
         log.warning("sign-in failed", extra={"person_id": attempt.person_id})
         form.form_errors.append(
@@ -83,7 +91,9 @@ def sign_in() -> Response | str | tuple[str, int]:
         return render_template("people/sign_in.html", form=form), 401
     enter(token)
     log.info("signed in", extra={"person_id": attempt.person_id})
-    return redirect(next_page or _start(), code=303)
+    response = redirect(next_page or _start(), code=303)
+    known_browser.remember(response, given["email"])
+    return response
 
 
 @blueprint.post("/log-af")

@@ -23,7 +23,7 @@ SUBJECTS: Mapping[str, object] = {
     "published_cell": _l("Trykt tal"),
     "published_table": _l("Trykt tabel"),
     "theme": _l("Tema"),
-    "transfer": _l("Overførsel"),
+    "transfer": _l("Postering"),
 }
 ACTIONS: Mapping[str, object] = {
     "add-alias": _l("gav et andet navn"),
@@ -47,7 +47,7 @@ ACTIONS: Mapping[str, object] = {
     "sign-in": _l("loggede ind"),
     "sign-in-failed": _l("log-ind mislykkedes"),
     "sign-out": _l("loggede af"),
-    "upload": _l("lagde en fil op"),
+    "upload": _l("sendte en fil"),
 }
 
 
