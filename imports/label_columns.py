@@ -13,15 +13,20 @@ _NAMES_OF_LABELS = re.compile(
     r"\b(?:indsats(?:er|en)?|aktivitet(?:er)?|projekt(?:er)?|tiltag|initiativ(?:er)?|titel|tekst|formål)\b",
     re.IGNORECASE,
 )
+_NAMES_OF_THEMES = re.compile(r"tema|område|spor\b|mål\b|kategori|overskrift|gruppe", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class LabelColumns:
-    """Where the labels and the outline numbers stand; labels start at ``column``, amounts at ``first_amount``."""
+    """Where the labels and the outline numbers stand; amounts start at ``first_amount``.
+
+    ``attributes`` are columns left of the labels that say something else about each row, such as a case number.
+    """
 
     column: int
     outline: int | None
     first_amount: int
+    attributes: frozenset[int]
 
     def entry_of(self, row: GridRow) -> Entry | None:
         """Gather what the row says left of its amounts; None where there is no label."""
@@ -32,8 +37,9 @@ class LabelColumns:
             if number == self.outline:
                 outline = line_of(cell)
             elif number == self.column:
-                main, group = cell, main
-            elif main is None:
+                themed = main is not None and main.column not in self.attributes
+                main, group = cell, main if themed else None
+            elif main is None or main.column in self.attributes:
                 main = cell
         if main is None:
             return None
@@ -69,4 +75,13 @@ def find_label_columns(head: Head, head_row: GridRow, rows: Sequence[GridRow]) -
 
     column = min(labels, key=fitness, default=max(first - 1, 1))
     outline = next((number for number in outlines if number != column), None)
-    return LabelColumns(column, outline, first)
+    lines = len(beside.get(column, ()))
+    attributes = frozenset(
+        number
+        for number, found in beside.items()
+        if number < column
+        and number != outline
+        and len(set(found)) == lines > 1
+        and not (number in head_row.cells and _NAMES_OF_THEMES.search(line_of(head_row.cells[number])))
+    )
+    return LabelColumns(column, outline, first, attributes)

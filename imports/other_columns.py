@@ -26,7 +26,8 @@ def judge_other_columns(
     problems = []
     for number, found in sorted(filled.items()):
         top = head_row.cells.get(number)
-        if number < labels.column or (top is not None and year_of(top)):
+        heads_rows = number < labels.column and number not in labels.attributes
+        if heads_rows or (top is not None and year_of(top)):
             continue
         cells = [row.cells[number] for row in found]
         address = top.address if top else cells[0].address

@@ -21,6 +21,8 @@ Pulje til senere udmøntning | - - 600 1.000
 = I alt | 11.000 11.000 11.000 11.000
 """.strip()
 
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+
 AS_PUBLISHED = """
 Oversigt over indsatser i Integrationshandleplanen
 I nedenstående tabel fremgår de afsatte midler til de syv indsatser fordelt i perioden 2019-22.
@@ -374,7 +376,33 @@ Fritidsjob|1.600|1.600
     assert only_table(reading).years == ("2019", "2020")
     assert only_table(reading).title == "Budget 2019"
     assert written(only_table(reading)) == "Fritidsjob | 1.600 1.600"
-    assert only_table(read("2024 p/l, 1000 kr.|2024|2025\nPulje|1|2")).years == ("2024", "2025")
+
+
+def test_the_year_of_the_prices_is_no_column() -> None:
+    reading = read("2024 p/l, 1000 kr.|2024|2025\nPulje|1|2")
+
+    assert (only_table(reading).years, only_table(reading).price_level) == (("2024", "2025"), "2024 p/l")
+    assert problems(reading) == set()
+
+
+def test_white_space_and_soft_hyphens_in_labels_are_tidied() -> None:
+    reading = read(f"Indsats (1000 kr.)|2019\nFlere  lære-~og // elev{SOFT_HYPHEN}pladser   |1")
+
+    assert [row.label for row in only_table(reading).rows] == ["Flere lære- og elevpladser"]
+
+
+def test_a_column_of_case_numbers_before_the_labels_is_no_theme() -> None:
+    reading = read("Sagsnr.|Indsats (1000 kr.)|2019|2020\n19/204|Fritidsjob|1|2\n19/301|Barselsgrupper|3|4\n|I alt|4|6")
+
+    assert written(only_table(reading)) == "Fritidsjob | 1 2\nBarselsgrupper | 3 4\n= I alt | 4 6"
+    assert problems(reading) == {("A1", "column-not-read")}
+
+
+def test_a_title_over_the_only_year_is_no_head() -> None:
+    reading = read("|Budget 2024\nIndsats (1000 kr.)|2024\nPulje|1")
+
+    assert (only_table(reading).head_row, only_table(reading).title) == (2, "Budget 2024")
+    assert problems(reading) == set()
 
 
 def test_a_table_of_one_year() -> None:
