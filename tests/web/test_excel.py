@@ -176,9 +176,10 @@ def test_a_table_without_a_unit_is_imported_once_the_unit_is_answered(site: Site
 
 
 def test_of_several_tables_the_sheet_is_chosen_by_the_address(site: Site, officer: FlaskClient) -> None:
-    address = preview_address(send(site, officer, workbook(ROWS, Ark2=changed("Mentorer", 5500, 5600))))
+    address = preview_address(send(site, officer, workbook(ROWS, Ark2=changed("Mentorer", 5500, 3400))))
     page = officer.get(address).text
     assert "Vælg arket med tabellen" in page
+    assert f'href="{address}?plan=ny&amp;ark=Ark2#celle-B9"' in page
     page = officer.get(f"{address}?ark=Ark2").text
     assert "5500" in page
     assert send_confirmation(site, officer, page).status_code == 303

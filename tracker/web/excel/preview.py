@@ -8,6 +8,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from imports.cells import Problem
 from imports.commit import AlreadyImported, refuse_known_file, standing_of
 from imports.preview import GridRow, Preview, preview_of, read_file, row_number
 from tracker.actions import uploads
@@ -134,11 +135,19 @@ def page_of(seen: Seen, form: ConfirmForm, *, told: Text | None = None) -> str:
         page_address=lambda number: url_for(
             "excel.preview", token=seen.file.token, **choices.query(page=number), _anchor="gitter"
         ),
-        page_of_cell=lambda cell: (row_number(cell) - 1) // ROWS_ON_A_PAGE + 1,
+        problem_address=lambda problem: _problem_address(seen, problem),
         namesake=_namesake(seen, form),
         roles=ROLES,
         role_prefix=ROLE_PREFIX,
     )
+
+
+def _problem_address(seen: Seen, problem: Problem) -> str:
+    """Tell where a problem's cell is shown; until a sheet is chosen that chooses the problem's own."""
+    query = seen.choices.query(page=(row_number(problem.cell) - 1) // ROWS_ON_A_PAGE + 1)
+    if seen.preview.table is None and problem.sheet in seen.preview.sheets:
+        query["ark"] = problem.sheet
+    return url_for("excel.preview", token=seen.file.token, **query, _anchor=f"celle-{problem.cell}")
 
 
 def _rows(found: Preview, choices: Choices) -> tuple[GridRow, ...]:
