@@ -1,5 +1,11 @@
 """The application object, for servers and for the ``flask`` command."""
 
-from tracker.app import create_app
+import sys
 
-app = create_app()
+from tracker.app import create_app
+from tracker.config import ConfigurationError
+
+try:
+    app = create_app()
+except ConfigurationError as error:
+    sys.exit(str(error))

@@ -1,6 +1,5 @@
 """``flask export``: the tables out again, as the pages show them."""
 
-import os
 from pathlib import Path
 
 import click
@@ -46,21 +45,16 @@ def export_budget_table(*, plan_slug: str, output: Path, as_of: str | None, incl
         printed = printed_totals(session, table.layout.table_id)
         subtotals = printed_subtotals(session, table.layout.table_id)
         number = revision(session)
-    unfinished = output.with_name(f".{output.name}.{os.getpid()}")
-    try:
-        write_budget_table(
-            table,
-            destination=unfinished,
-            made_by=OPERATOR_NAME,
-            made_at=now(),
-            printed_totals_oere=printed,
-            subtotals=subtotals,
-            revision=number,
-            say=say,
-        )
-        unfinished.replace(output)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    write_budget_table(
+        table,
+        destination=output,
+        made_by=OPERATOR_NAME,
+        made_at=now(),
+        printed_totals_oere=printed,
+        subtotals=subtotals,
+        revision=number,
+        say=say,
+    )
     click.echo(say(Text("%(file)s er skrevet.", file=str(output))))
 
 

@@ -36,6 +36,8 @@ from tracker.domain.texts import Text
 from tracker.queries.budget import ledger_mark, plan_by_slug
 
 READ_WITH_ERRORS = 2
+# What the command line can be told instead of changing the file.
+_ANSWERS = {"unit-missing": Text('Her svarer du med --unit, f.eks. --unit "1000 kr.".')}
 
 
 @click.group("import", cls=Group, help="Indlæs tabeller fra Excel.")
@@ -212,7 +214,8 @@ def _report(reading: BudgetReading, *, as_data: bool) -> None:
     for problem in reading.problems:
         place = f"{problem.sheet}!{problem.cell}" if problem.cell else problem.sheet
         word = Text("fejl") if problem.severity == "error" else Text("advarsel")
-        click.echo(f"{place}: {say(word)}: {say(problem.text)}", err=True)
+        answer = f" {say(_ANSWERS[problem.code])}" if problem.code in _ANSWERS else ""
+        click.echo(f"{place}: {say(word)}: {say(problem.text)}{answer}", err=True)
 
 
 def _show_differences(reading: BudgetReading, sheet: str | None, plan_slug: str) -> None:

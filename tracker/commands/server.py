@@ -2,9 +2,12 @@
 
 import gc
 import ipaddress
+import logging
+import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 import click
 from alembic.util import CommandError
@@ -85,6 +88,9 @@ def _serve(app: Flask, settings: Settings, accounts: SampleAccounts | None) -> N
             clear_untrusted_proxy_headers=not settings.proxy_hops,
         )
     _greet(settings, accounts)
+    # A short queue is an ordinary moment for a server with few threads, and nothing that its operator could mend.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    signal.signal(signal.SIGTERM, _stop_serving)
     gc.collect()
     gc.freeze()  # what was loaded at the start is never looked through again
     try:
@@ -93,6 +99,10 @@ def _serve(app: Flask, settings: Settings, accounts: SampleAccounts | None) -> N
         server.close()
         app.extensions["database"].dispose()
     click.echo(say(Text("Puljeoverblik er stoppet.")))
+
+
+def _stop_serving(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)  # the server finishes what it has begun, as it does after Ctrl-C
 
 
 def _greet(settings: Settings, accounts: SampleAccounts | None) -> None:

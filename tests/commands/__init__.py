@@ -1,0 +1,1 @@
+"""The command line, as an office's scripts and an operator use it."""
