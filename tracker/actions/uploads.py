@@ -43,10 +43,20 @@ def keep_file(source: Path, files_dir: Path, *, name: str, sha256: str) -> KeptF
             shutil.copyfileobj(original, target)
             target.flush()
             os.fsync(target.fileno())
+        _see_on_disk(files_dir)
     except OSError:
         path.unlink(missing_ok=True)
         raise
     return KeptFile(name=name, stored_name=stored_name, sha256=sha256, size_bytes=path.stat().st_size)
+
+
+def _see_on_disk(folder: Path) -> None:
+    """Let the folder's own entries reach the disk; a file whose name was lost with the power is no file."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def open_preview(
