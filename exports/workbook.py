@@ -153,7 +153,7 @@ class SheetWriter:
             self._altered(
                 row,
                 column,
-                Text("Tallet %(number)s har flere end 15 cifre. Excel runder det, når filen åbnes.", number=number),
+                Text("Tallet %(number)s har flere end 15 cifre. Excel afrunder det, når filen åbnes.", number=number),
             )
         self._sheet.write_number(row - 1, column - 1, number, self._format(style))
 
@@ -213,7 +213,7 @@ def writable(text: str) -> tuple[str, list[Text]]:
     kept, replaced = _NOT_IN_A_FILE.subn("\N{REPLACEMENT CHARACTER}", kept)
     if replaced:
         alterations.append(
-            Text("%(count)s usynlige tegn, som Excel ikke kan gemme, er erstattet af et tegn.", count=replaced)
+            Text("Usynlige tegn, som Excel ikke kan gemme: %(count)s. De er erstattet af �.", count=replaced)
         )
     if len(kept) > LONGEST_TEXT // 2 and _utf16_units(kept) > LONGEST_TEXT:
         units = kept.encode("utf-16-le")[: 2 * (LONGEST_TEXT - len(CUT_MARK))]

@@ -86,7 +86,7 @@ SENTENCES: dict[Reason, Text] = {
     # The file itself, before anybody has looked inside.
     Reason.FILE_MISSING: Text("Filen %(name)s findes ikke. Kontrollér navn og mappe."),
     Reason.FILE_UNREADABLE: Text("Filen %(name)s kan ikke åbnes. Kontrollér, at du har adgang til den."),
-    Reason.FILE_EMPTY: Text("Filen %(name)s er tom. Gem den igen i Excel, og upload den nye."),
+    Reason.FILE_EMPTY: Text("Filen %(name)s er tom. Gem den igen i Excel, og indlæs den nye."),
     Reason.FILE_TOO_LARGE: Text(
         "Filen %(name)s fylder %(size_mb)s MB; grænsen er %(limit_mb)s MB. Gem kun arket med tabellen i en ny fil."
     ),
@@ -94,27 +94,29 @@ SENTENCES: dict[Reason, Text] = {
     Reason.KIND_OLD_EXCEL: Text(
         "Filen %(name)s er gemt i et gammelt format (.xls). Åbn den i Excel, og gem den som Excel-projektmappe (.xlsx)."
     ),
-    Reason.KIND_PDF: Text("Filen %(name)s er en PDF. Upload det regneark, som PDF'en er lavet af."),
+    Reason.KIND_PDF: Text("Filen %(name)s er en PDF. Indlæs det regneark, som PDF'en er lavet af."),
     Reason.KIND_HTML: Text(
         "Filen %(name)s er i virkeligheden en webside. Åbn den i Excel, og gem den som Excel-projektmappe (.xlsx)."
     ),
     Reason.KIND_XML: Text("Filen %(name)s er ren XML. Åbn den i Excel, og gem den som Excel-projektmappe (.xlsx)."),
-    Reason.KIND_PICTURE: Text("Filen %(name)s er et billede. Upload det regneark, som tabellen står i."),
+    Reason.KIND_PICTURE: Text("Filen %(name)s er et billede. Indlæs det regneark, som tabellen står i."),
     Reason.KIND_TEXT: Text(
         "Filen %(name)s ligner en tekst- eller CSV-fil. Åbn den i Excel, og gem den som Excel-projektmappe (.xlsx)."
     ),
-    Reason.KIND_ARCHIVE: Text("Filen %(name)s er et pakket arkiv. Pak det ud, og upload selve Excel-filen."),
+    Reason.KIND_ARCHIVE: Text("Filen %(name)s er et pakket arkiv. Pak det ud, og indlæs selve Excel-filen."),
     Reason.KIND_ODS: Text("Filen %(name)s er et OpenDocument-regneark (.ods). Gem den som Excel-projektmappe (.xlsx)."),
     Reason.KIND_WORD: Text("Filen %(name)s er et Word-dokument. Kopiér tabellen til Excel, og gem den som .xlsx."),
-    Reason.KIND_PRESENTATION: Text("Filen %(name)s er en PowerPoint. Kopiér tabellen til Excel, og gem den som .xlsx."),
+    Reason.KIND_PRESENTATION: Text(
+        "Filen %(name)s er en præsentation. Kopiér tabellen til Excel, og gem den som .xlsx."
+    ),
     Reason.KIND_BINARY_WORKBOOK: Text(
         "Filen %(name)s er en binær projektmappe (.xlsb). Gem den som Excel-projektmappe (.xlsx)."
     ),
     Reason.KIND_NUMBERS: Text("Filen %(name)s er fra Numbers. Eksportér den til Excel (.xlsx)."),
-    Reason.KIND_UNKNOWN: Text("Filen %(name)s er ikke en Excel-fil. Upload en Excel-projektmappe (.xlsx)."),
+    Reason.KIND_UNKNOWN: Text("Filen %(name)s er ikke en Excel-fil. Indlæs en Excel-projektmappe (.xlsx)."),
     Reason.MACROS: Text("Filen indeholder makroer. Gem den som Excel-projektmappe uden makroer (.xlsx)."),
     Reason.STRICT_FORMAT: Text(
-        "Filen er gemt som Strict Open XML. Vælg »Excel-projektmappe (*.xlsx)« under »Gem som«, og upload den nye."
+        "Filen er gemt som Strict Open XML. Vælg »Excel-projektmappe (*.xlsx)« under »Gem som«, og indlæs den nye."
     ),
     # The zip container.
     Reason.ZIP_DAMAGED: Text("Filen er beskadiget og kan ikke pakkes ud. Hent den igen, eller gem den på ny i Excel."),
@@ -159,7 +161,7 @@ SENTENCES: dict[Reason, Text] = {
     ),
     Reason.PART_AMBIGUOUS: Text("Filen peger på flere udgaver af %(part)s. Åbn filen i Excel, og gem den på ny."),
     # The workbook and its sheets.
-    Reason.SHEETS_NONE: Text("Filen har ingen regneark. Upload en fil, hvor tabellen står i et ark."),
+    Reason.SHEETS_NONE: Text("Filen har ingen regneark. Indlæs en fil, hvor tabellen står i et ark."),
     Reason.SHEETS_TOO_MANY: Text("Filen har over %(limit)s ark. Gem kun arket med tabellen i en ny fil."),
     Reason.SHEET_NAME: Text(
         "Arknavnet »%(sheet)s« er tomt, for langt eller bruges to gange. Giv arkene hver sit navn i Excel."

@@ -125,4 +125,4 @@ def _is_statement(text: str) -> bool:
 
 
 def _listed(names: Iterable[str]) -> str:
-    return " og ".join(names)
+    return ", ".join(names)

@@ -47,7 +47,7 @@ def test_an_officer_is_led_to_files_plans_and_initiatives_that_wait(site: Site) 
         session.add(preview("b" * 43, site.people[Role.FINANCE], "en andens.xlsx"))
     page = front_page(site, Role.BUDGET_OFFICER)
     text = main_text(page)
-    assert "»mit budget.xlsx« er lagt op, men ikke indlæst." in text
+    assert "»mit budget.xlsx« er sendt, men ikke indlæst." in text
     assert f'href="/excel/indlaes/{"a" * 43}"' in page
     assert "en andens.xlsx" not in text
     assert "En ny plan har intet budget endnu." in text

@@ -93,7 +93,7 @@ def set_responsible(
     wanted = set(person_ids)
     known = set(session.exec(select(Person.id).where(col(Person.id).in_(wanted), col(Person.active))))
     if wanted - known:
-        raise NotFound(Text("En af de valgte personer findes ikke eller er lukket. Vælg blandt dem på listen."))
+        raise NotFound(Text("En af de valgte personer kan ikke længere logge ind. Vælg blandt dem på listen."))
     standing = session.exec(select(Responsibility).where(col(Responsibility.line_id) == line_id)).all()
     present = {responsibility.person_id for responsibility in standing}
     if wanted == present:

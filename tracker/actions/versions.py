@@ -30,7 +30,7 @@ def check(row: Versioned, *, seen_version: int, theirs: Mapping[str, object]) ->
     if row.version != seen_version:
         raise Conflict(
             Text(
-                "En anden har rettet det samme, mens du skrev. Se begge dele herunder, og gem igen, det der skal stå."
+                "En anden har rettet det samme, mens du skrev. Se begge dele herunder, og gem igen det, der skal stå."
             ),
             theirs={**theirs, "version": row.version},
         )

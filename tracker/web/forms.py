@@ -153,7 +153,7 @@ _CARRYING = frozenset({"csrf_token", "version", "submission_key"})
 def _no_odd_characters(_form: object, field: Any) -> None:  # noqa: ANN401 - WTForms' fields carry no types
     if isinstance(field.data, str) and any(ord(sign) in _ODD for sign in field.data):
         raise ValidationError(
-            str(_l("Teksten har et usynligt tegn, der ikke kan gemmes. Skriv den om uden at indsætte."))
+            str(_l("Teksten har et usynligt tegn, der ikke kan gemmes. Skriv den selv i stedet for at indsætte den."))
         )
 
 

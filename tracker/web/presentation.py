@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from flask import Flask
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from tracker.domain.money import KR, NIL, UNITS, Unit, format_amount
@@ -10,6 +11,8 @@ from tracker.domain.years import COPENHAGEN
 from tracker.web.language import language
 from tracker.web.sessions import signed_in
 from tracker.web.words import word
+
+_UNIT_NAMES = {"kr": _l("kr."), "tkr": _l("1.000 kr."), "mio": _l("mio. kr.")}
 
 
 def install(app: Flask) -> None:
@@ -34,7 +37,8 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     local = value.astimezone(COPENHAGEN)
-    return f"{day(local)} {_l('kl.')} {local.hour:02}:{local.minute:02}"
+    time = f"{local.hour:02}:{local.minute:02}"
+    return str(gettext("%(day)s kl. %(time)s", day=day(local), time=time))
 
 
 def amount(amount_oere: int | None, unit: Unit, decimals: int = 0) -> str:
@@ -52,8 +56,4 @@ def kroner(amount_oere: int | None) -> str:
 
 def unit_name(unit: Unit) -> str:
     """Write a unit as people read it, with the thousands' sign of the page's language."""
-    if unit.code == "tkr":
-        return "1.000 kr." if language() == "da" else "DKK 1,000"
-    if language() == "da":
-        return unit.label
-    return {"mio": "DKK million", "kr": "DKK"}[unit.code]
+    return str(_UNIT_NAMES[unit.code])

@@ -44,7 +44,7 @@ def _differences(differences: Sequence[Unexplained]) -> Iterator[Task]:
 def _tasks(awaiting: Awaiting) -> Iterator[Task]:
     for preview in awaiting.previews:
         yield Task(
-            gettext("»%(file)s« er lagt op, men ikke indlæst.", file=preview.file_name),
+            gettext("»%(file)s« er sendt, men ikke indlæst.", file=preview.file_name),
             gettext("Se forhåndsvisningen"),
             url_for("excel.preview", token=preview.token),
             preview.since,
