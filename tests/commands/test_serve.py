@@ -46,7 +46,7 @@ def serving(folder: Path, port: int) -> Iterator[tuple[subprocess.Popen[str], li
         start_new_session=True,
     )
     try:
-        assert process.stdout
+        assert process.stdout is not None
         said = []
         for line in process.stdout:
             said.append(line.rstrip("\n"))
@@ -56,7 +56,7 @@ def serving(folder: Path, port: int) -> Iterator[tuple[subprocess.Popen[str], li
     finally:
         process.kill()
         process.wait(LONGEST_S)
-        assert process.stdout
+        assert process.stdout is not None
         process.stdout.close()
 
 
@@ -70,7 +70,7 @@ def test_it_says_where_and_as_whom_and_stops_cleanly(tmp_path: Path, how: signal
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/log-ind", timeout=LONGEST_S) as answer:
             assert answer.status == 200
         process.send_signal(how)
-        assert process.stdout
+        assert process.stdout is not None
         assert "stoppet" in process.stdout.read()
         assert process.wait(LONGEST_S) == 0
 

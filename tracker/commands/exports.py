@@ -3,14 +3,13 @@
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
 from exports.budget_table import write_budget_table
 from tracker.commands.imports import day_from
+from tracker.commands.installation import database
 from tracker.commands.operator import OPERATOR_NAME
 from tracker.commands.speech import Group, command, say
-from tracker.database import Database
 from tracker.domain.texts import Text
 from tracker.domain.years import now, today
 from tracker.queries.budget import budget_table, plan_by_slug, plans, revision
@@ -38,8 +37,7 @@ def export_group() -> None:
 def export_budget_table(*, plan_slug: str, output: Path, as_of: str | None, include_proposals: bool) -> None:
     """Write the published layout; the file appears whole or not at all."""
     day = day_from(as_of) if as_of else today()
-    database: Database = current_app.extensions["database"]
-    with database.reading() as session:
+    with database().reading() as session:
         plan = plan_by_slug(session, plan_slug)
         table = budget_table(session, plan, as_of=day, include_proposals=include_proposals)
         printed = printed_totals(session, table.layout.table_id)
@@ -62,8 +60,7 @@ def export_budget_table(*, plan_slug: str, output: Path, as_of: str | None, incl
 @with_appcontext
 def list_plans() -> None:
     """Print the plans with tabs between: slug, title, first year, last year."""
-    database: Database = current_app.extensions["database"]
-    with database.reading() as session:
+    with database().reading() as session:
         for plan in plans(session):
             title = " ".join(plan.title.split())
             click.echo(f"{plan.slug}\t{title}\t{plan.first_year}\t{plan.last_year}")

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
 from imports.budget_report import as_json, exit_status
@@ -25,10 +24,9 @@ from imports.differences import Differences, compare
 from imports.workbook import read_workbook, sha256_of
 from tracker.actions.decisions import NewDecision
 from tracker.actions.uploads import keep_file
+from tracker.commands.installation import database, settings
 from tracker.commands.operator import command_line_actor
 from tracker.commands.speech import Group, command, say, stop
-from tracker.config import Settings
-from tracker.database import Database
 from tracker.domain.decisions import DecisionKind
 from tracker.domain.money import THOUSAND_KR, Unit, format_amount, parse_unit
 from tracker.domain.refusals import FileRefused
@@ -124,16 +122,15 @@ def _read(file: Path, *, sheet: str | None, unit: Unit | None) -> BudgetReading:
 def _import(
     file: Path, reading: BudgetReading, table: ReadTable, decision: NewDecision, *, plan_slug: str | None, title: str
 ) -> Imported:
-    database: Database = current_app.extensions["database"]
-    settings: Settings = current_app.extensions["settings"]
+    files_dir = settings().files_dir
     sha256 = sha256_of(file)
-    with database.reading() as session:
+    with database().reading() as session:
         refuse_known_file(session, sha256, table.sheet)
         plan = plan_by_slug(session, plan_slug) if plan_slug else None
         mark = ledger_mark(session, plan.id) if plan else ""
-    kept = keep_file(file, settings.files_dir, name=file.name, sha256=sha256)
+    kept = keep_file(file, files_dir, name=file.name, sha256=sha256)
     try:
-        with database.writing() as session:
+        with database().writing() as session:
             order = ImportOrder(
                 reading=reading,
                 table=table,
@@ -145,7 +142,7 @@ def _import(
             )
             return apply(session, command_line_actor(session), order)
     except BaseException:
-        (settings.files_dir / kept.stored_name).unlink(missing_ok=True)
+        (files_dir / kept.stored_name).unlink(missing_ok=True)
         raise
 
 
@@ -219,8 +216,7 @@ def _report(reading: BudgetReading, *, as_data: bool) -> None:
 
 
 def _show_differences(reading: BudgetReading, sheet: str | None, plan_slug: str) -> None:
-    database: Database = current_app.extensions["database"]
-    with database.reading() as session:
+    with database().reading() as session:
         standing = standing_of(session, plan_by_slug(session, plan_slug))
     table = chosen_table(reading, sheet=sheet)
     differences: Differences = compare(table, standing)

@@ -4,11 +4,11 @@ import click
 from flask.cli import with_appcontext
 
 from tracker.actions import passwords, people
+from tracker.commands.installation import database
 from tracker.commands.operator import command_line_actor
 from tracker.commands.speech import Group, command, say, stop
 from tracker.domain.people import EMAIL, EMAIL_CHARACTERS, NAME_CHARACTERS, Role
 from tracker.domain.texts import Text
-from tracker.web.sessions import writing
 
 
 @click.group("people", cls=Group, help="Personer, der kan logge ind.")
@@ -37,7 +37,7 @@ def add(email: str, name: str, roles: tuple[str, ...]) -> None:
         stop(Text("Navnet skal have fra 1 til %(most)s tegn.", most=NAME_CHARACTERS))
     start_password = passwords.start_password()
     password_hash = passwords.hashed(start_password)
-    with writing() as session:
+    with database().writing() as session:
         people.add_person(
             session,
             actor_id=command_line_actor(session).id,

@@ -17,9 +17,10 @@ from waitress.server import create_server
 
 from imports.sample import SampleAccounts, load_sample, sample_accounts
 from tracker.actions.uploads import forget_old_previews, remove_unreferenced_files
+from tracker.commands.installation import database, settings
 from tracker.commands.speech import command, say, stop
 from tracker.config import Settings
-from tracker.database import Database, check_schema, migrate
+from tracker.database import check_schema, migrate
 from tracker.domain.texts import Text
 from tracker.queries.people import has_people
 
@@ -30,10 +31,11 @@ LARGEST_REQUEST_BYTES = 12_582_912
 @with_appcontext
 def migrate_database() -> None:
     """Bring the database up to date."""
-    _migrate(_settings())
+    _migrate(settings())
 
 
 @command(None, "check-migrations", help="Se efter, om migreringerne giver de tabeller, som modellerne beskriver.")
+@with_appcontext
 def check_migrations() -> None:
     """Fail where models and migrations differ."""
     try:
@@ -46,9 +48,11 @@ def check_migrations() -> None:
 @with_appcontext
 def load_sample_plan() -> None:
     """Load the sample plan with its accounts, where the database is empty."""
-    _migrate(_settings())
-    if not _load_sample_where_empty(_settings(), current_app.extensions["database"]):
-        stop(Text("Databasen er ikke tom, så eksemplet er ikke indlæst. Brug en anden DATA_DIR til at prøve det."))
+    _migrate(settings())
+    accounts = load_sample(database(), settings())
+    click.echo(
+        say(Text("Eksemplet er indlæst. Adgangskoden til alle konti er %(password)s", password=accounts.password))
+    )
 
 
 @command(None, "serve", help="Start Puljeoverblik på denne maskine; databasen gøres klar først.")
@@ -57,37 +61,36 @@ def load_sample_plan() -> None:
 @with_appcontext
 def serve(*, empty: bool, insecure: bool) -> None:
     """Migrate, load the sample into an empty database, say where and as whom to sign in, and serve."""
-    settings = _settings()
-    if not (settings.https or insecure or _is_loopback(settings.host)):
+    here = settings()
+    if not (here.https or insecure or _is_loopback(here.host)):
         stop(
             Text(
                 "HOST=%(host)s kan nås af andre, og der er ikke https foran. "
                 "Sæt HTTPS=1 bag en proxy med certifikat, eller brug --insecure.",
-                host=settings.host,
+                host=here.host,
             )
         )
-    _migrate(settings)
-    database: Database = current_app.extensions["database"]
-    accounts = sample_accounts(settings) if empty else _load_sample_where_empty(settings, database)
-    with database.writing() as session:
+    _migrate(here)
+    accounts = sample_accounts(here) if empty else _sample(here)
+    with database().writing() as session:
         forget_old_previews(session)
-    with database.reading() as session:
-        remove_unreferenced_files(session, settings.files_dir)
-    _serve(current_app._get_current_object(), settings, accounts)  # type: ignore[attr-defined] # noqa: SLF001 - Flask's own way to the application behind the proxy
+    with database().reading() as session:
+        remove_unreferenced_files(session, here.files_dir)
+    _serve(current_app._get_current_object(), here, accounts)  # type: ignore[attr-defined] # noqa: SLF001 - Flask's own way to the application behind the proxy
 
 
-def _serve(app: Flask, settings: Settings, accounts: SampleAccounts | None) -> None:
-    with _port_or_stop(settings):
+def _serve(app: Flask, here: Settings, accounts: SampleAccounts | None) -> None:
+    with _port_or_stop(here):
         server = create_server(
             app,
-            host=settings.host,
-            port=settings.port,
-            threads=settings.threads,
+            host=here.host,
+            port=here.port,
+            threads=here.threads,
             ident=None,
             max_request_body_size=LARGEST_REQUEST_BYTES,
-            clear_untrusted_proxy_headers=not settings.proxy_hops,
+            clear_untrusted_proxy_headers=not here.proxy_hops,
         )
-    _greet(settings, accounts)
+    _greet(here, accounts)
     # A short queue is an ordinary moment for a server with few threads, and nothing that its operator could mend.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     signal.signal(signal.SIGTERM, _stop_serving)
@@ -97,7 +100,7 @@ def _serve(app: Flask, settings: Settings, accounts: SampleAccounts | None) -> N
         server.run()
     finally:
         server.close()
-        app.extensions["database"].dispose()
+        database().dispose()
     click.echo(say(Text("Puljeoverblik er stoppet.")))
 
 
@@ -105,11 +108,9 @@ def _stop_serving(_signal: int, _frame: FrameType | None) -> None:
     raise SystemExit(0)  # the server finishes what it has begun, as it does after Ctrl-C
 
 
-def _greet(settings: Settings, accounts: SampleAccounts | None) -> None:
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    click.echo(
-        say(Text("Puljeoverblik kører på %(address)s (stop med Ctrl-C)", address=f"http://{host}:{settings.port}"))
-    )
+def _greet(here: Settings, accounts: SampleAccounts | None) -> None:
+    host = f"[{here.host}]" if ":" in here.host else here.host
+    click.echo(say(Text("Puljeoverblik kører på %(address)s (stop med Ctrl-C)", address=f"http://{host}:{here.port}")))
     if accounts is None:
         click.echo(
             say(
@@ -126,35 +127,29 @@ def _greet(settings: Settings, accounts: SampleAccounts | None) -> None:
 
 
 @contextmanager
-def _port_or_stop(settings: Settings) -> Iterator[None]:
+def _port_or_stop(here: Settings) -> Iterator[None]:
     try:
         yield
     except (OSError, socket.gaierror) as error:
         stop(
             Text(
                 "%(host)s:%(port)s kan ikke bruges (%(reason)s). Vælg en anden port: PORT=5001 make run",
-                host=settings.host,
-                port=settings.port,
+                host=here.host,
+                port=here.port,
                 reason=error.strerror or str(error),
             )
         )
 
 
-def _migrate(settings: Settings) -> None:
-    migrate(settings.database_owner_url, app_url=settings.database_url)
+def _migrate(here: Settings) -> None:
+    migrate(here.database_owner_url, app_url=here.database_url)
 
 
-def _load_sample_where_empty(settings: Settings, database: Database) -> SampleAccounts | None:
-    with database.reading() as session:
-        empty = not has_people(session)
-    if empty:
-        return load_sample(database, settings)
-    return sample_accounts(settings)
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["settings"]
-    return settings
+def _sample(here: Settings) -> SampleAccounts | None:
+    """Load the sample into an empty database, or tell the accounts of one that was loaded before."""
+    with database().reading() as session:
+        is_new = not has_people(session)
+    return load_sample(database(), here) if is_new else sample_accounts(here)
 
 
 def _is_loopback(host: str) -> bool:
