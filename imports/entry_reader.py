@@ -27,7 +27,8 @@ class EntryReader:
         self.entries: list[Entry] = []
         self._waiting: list[Entry] = []
         self._covered = _rows_under_merges(sheet.merges, head, labels.column)
-        self._spans = [(column, range(column.first, column.last + 1)) for column in head.columns]
+        self._columns = head.columns
+        self._spans = [(column, range(column.first, column.last + 1)) for column in self._columns]
         self._numbers = {number for _, span in self._spans for number in span}
         self._wide = any(column.first != column.last for column in head.columns)
         self._small_labels_are_usual = False
@@ -67,7 +68,7 @@ class EntryReader:
             cells = tuple([self._cell(column, span, row) for column, span in self._spans])
         else:
             number, read, found = row.number, self.amounts.read, row.cells.get
-            cells = tuple([read(column, number, found(column.first)) for column in self.head.columns])
+            cells = tuple([read(column, number, found(column.first)) for column in self._columns])
         if label is None:
             label = self._label_above(row)
         elif self._waiting and not sum_word(label.parts[0]) and self._goes_on(self._waiting[-1], label):

@@ -32,7 +32,13 @@ def rows_of(sheet: Sheet) -> list[GridRow]:
             rows[row][column] = cell
         else:
             rows[row] = {column: cell}
-    return [GridRow(number, dict(sorted(rows[number].items()))) for number in sorted(rows)]
+    return [GridRow(number, _in_order(rows[number])) for number in sorted(rows)]
+
+
+def _in_order(cells: dict[int, Cell]) -> dict[int, Cell]:
+    columns = list(cells)
+    ordered = sorted(columns)
+    return cells if ordered == columns else {column: cells[column] for column in ordered}
 
 
 def looks_like_amount(cell: Cell) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from operator import add
 
 from imports.budget_reading import ReadCell
 from imports.entries import Entry
@@ -95,7 +94,7 @@ def _find_sums_by_words(rows: Sequence[RoledRow]) -> None:
             section, near = comparable(label), _RunningSum()
             continue
         word = sum_word(label)
-        repeats_heading = bool(section) and near.lines > 0 and comparable(label) == section
+        repeats_heading = bool(section) and len(near) > 0 and comparable(label) == section
         adds_up = word is SumWord.MAYBE and (near.equals(row) or whole.equals(row))
         if adds_up or repeats_heading or word in _SURE_WORDS:
             row.kind, near = RowKind.SUBTOTAL, _RunningSum()
@@ -105,24 +104,21 @@ def _find_sums_by_words(rows: Sequence[RoledRow]) -> None:
 
 
 class _RunningSum:
-    """What the lines so far add up to."""
+    """What the lines so far add up to, added up when somebody asks."""
 
     def __init__(self) -> None:
-        self.lines = 0
-        self.years_oere: tuple[int, ...] | None = None
+        self._parts: list[tuple[int, ...] | None] = []
+
+    def __len__(self) -> int:
+        return len(self._parts)
 
     def add(self, row: RoledRow) -> None:
-        own = row.years_oere
-        if not self.lines:
-            self.years_oere = own
-        elif own is None or self.years_oere is None:
-            self.years_oere = None
-        else:
-            self.years_oere = tuple(map(add, self.years_oere, own))
-        self.lines += 1
+        self._parts.append(row.years_oere)
 
     def equals(self, row: RoledRow) -> bool:
-        return self.lines > 0 and row.years_oere is not None and row.years_oere == self.years_oere
+        if len(self._parts) > 1:
+            self._parts = [_added_up(self._parts)]
+        return row.years_oere is not None and self._parts == [row.years_oere]
 
 
 def _find_total(rows: Sequence[RoledRow]) -> int | None:
@@ -190,11 +186,12 @@ def _lines_below(rows: Sequence[RoledRow], place: int) -> list[RoledRow]:
 
 def sum_of_years(rows: Sequence[RoledRow]) -> tuple[int, ...] | None:
     """Add up the rows year by year; None where one of them can't be read, nothing where there are none."""
-    found = [row.years_oere for row in rows]
-    readable = [years for years in found if years is not None]
-    if len(readable) < len(found):
-        return None
-    return tuple(map(sum, zip(*readable, strict=True)))
+    return _added_up([row.years_oere for row in rows])
+
+
+def _added_up(rows: Sequence[tuple[int, ...] | None]) -> tuple[int, ...] | None:
+    readable = [years for years in rows if years is not None]
+    return tuple(map(sum, zip(*readable, strict=True))) if len(readable) == len(rows) else None
 
 
 def _equals(row: RoledRow, lines: Sequence[RoledRow]) -> bool:
