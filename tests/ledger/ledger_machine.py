@@ -35,7 +35,9 @@ from tracker.models.budget import ClosedYear
 from tracker.queries import budget as queries
 
 _numbers = itertools.count(1)
-DAYS = st.sampled_from([date(2018, 12, 12), date(2019, 3, 1), date(2019, 9, 1), date(2020, 2, 1), date(2021, 6, 1)])
+DECIDED = (date(2018, 12, 12), date(2019, 3, 1), date(2019, 9, 1), date(2020, 2, 1), date(2021, 6, 1))
+DAYS = st.sampled_from(DECIDED)
+DAYS_LOOKED_AT = (date(2018, 12, 11), *DECIDED, date(2030, 1, 1))
 YEARS = st.integers(FIRST_YEAR, LAST_YEAR)
 AMOUNTS = st.integers(1, 300)
 # Lines by the name that the book has for them; "income" may go below zero.
@@ -43,8 +45,11 @@ HELD = ("reserve", "mentors", "language", "survey")
 LINES = st.sampled_from([*HELD, "income"])
 INITIATIVES = st.sampled_from(["mentors", "language"])
 STATE = text(
-    "SELECT (SELECT count(*) FROM decision WHERE plan_id = :plan), (SELECT count(*) FROM audit_event),"
-    " (SELECT count(*) FROM published_cell), (SELECT count(*) FROM submission), (SELECT number FROM revision)"
+    "SELECT (SELECT count(*) FROM decision WHERE plan_id = :plan),"
+    " (SELECT count(*) FROM audit_event WHERE person_id = :officer),"
+    " (SELECT count(*) FROM published_table t JOIN published_row r ON r.table_id = t.id"
+    " JOIN published_cell c ON c.row_id = r.id WHERE t.plan_id = :plan),"
+    " (SELECT count(*) FROM submission WHERE person_id = :officer), (SELECT number FROM revision)"
 )
 LEDGER = text(
     "SELECT t.id, t.decision_id, t.budget_year, t.from_line_id, t.to_line_id, t.amount_oere, t.reverses_id"
@@ -75,7 +80,7 @@ class LedgerMachine(RuleBasedStateMachine):
         )
         self.ids: list[int] = []
         self.moments: list[tuple[datetime, int]] = []
-        self.state = self.read_state()
+        self.look()
         self.decide(DecisionKind.ADOPTION, COMMITTEE, date(2018, 12, 12), [(2019, "source", "reserve", pool or 1)])
 
     @rule(day=DAYS, moves=st.lists(st.tuples(YEARS, st.just("source"), LINES, AMOUNTS), min_size=1, max_size=4))
@@ -204,14 +209,10 @@ class LedgerMachine(RuleBasedStateMachine):
     @invariant()
     def agrees_with_the_plain_model(self) -> None:
         """Compare every row with the model, and with the laws that no model is needed for."""
-        with self.database.reading() as session:
-            rows = [tuple(row) for row in session.execute(LEDGER, {"plan": self.book.plan_id})]
-            day = sorted({date(2018, 1, 1), date(2030, 1, 1), *self.decided_days()})[len(rows) % 3]
-            budget = queries.budget_as_of(session, self.book.plan_id, day)
-        new_ids = [row[0] for row in rows]
+        new_ids = [row[0] for row in self.rows]
         assert new_ids[: len(self.ids)] == self.ids
         self.ids = new_ids
-        assert [row[1:] for row in rows] == [
+        assert [row[1:] for row in self.rows] == [
             (
                 booked.decision_id,
                 booked.year,
@@ -222,7 +223,7 @@ class LedgerMachine(RuleBasedStateMachine):
             )
             for booked in self.model.booked
         ]
-        assert budget == self.model.budget(day)
+        assert self.budget == self.model.budget(self.day)
         self.check_laws()
 
     def check_laws(self) -> None:
@@ -320,12 +321,17 @@ class LedgerMachine(RuleBasedStateMachine):
         except Refusal as error:
             refusal = type(error)
         assert refusal == verdict
-        before, self.state = self.state, self.read_state()
+        before = self.state
+        self.look()
         trace = (0, 0, 0, 0, 0) if refusal else (decided, audited, printed, submitted, 1)
         assert tuple(new - old for new, old in zip(self.state, before, strict=True)) == trace
         return refusal is not None
 
-    def read_state(self) -> tuple[int, ...]:
-        """Count everything that an operation may leave behind."""
+    def look(self) -> None:
+        """Read the ledger, the budget of one day, and count everything else that an operation may leave behind."""
+        plan = {"plan": self.book.plan_id}
+        self.day = DAYS_LOOKED_AT[len(self.moments) % len(DAYS_LOOKED_AT)]
         with self.database.reading() as session:
-            return tuple(session.execute(STATE, {"plan": self.book.plan_id}).one())
+            self.rows = [tuple(row) for row in session.execute(LEDGER, plan)]
+            self.budget = queries.budget_as_of(session, self.book.plan_id, self.day)
+            self.state = tuple(session.execute(STATE, plan | {"officer": self.book.actor.id}).one())

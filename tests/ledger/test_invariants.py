@@ -17,7 +17,8 @@ from tracker.database import Database
 
 OPERATIONS = 10_000
 STEPS = 50
-EXAMPLES = 220  # not every example goes on to its last step
+PARTS = range(4)  # so that processes can share them
+EXAMPLES = 56  # in each part; not every example goes on to its last step
 # Ten thousand commits wait long for a disk; whether they reach it is another test's question.
 MEMORY = next((folder for folder in ("/dev/shm",) if Path(folder).is_dir()), None)  # noqa: S108  a private folder is made below it
 
@@ -33,13 +34,17 @@ def quick_database(migrated_sqlite_file: Path) -> Iterator[Database]:
         database.dispose()
 
 
-def test_ten_thousand_operations_on_sqlite_leave_every_law_standing(quick_database: Database) -> None:
-    assert operations_on(quick_database, examples=EXAMPLES) >= OPERATIONS
+@pytest.mark.parametrize("_part", PARTS)
+def test_ten_thousand_operations_on_sqlite_leave_every_law_standing(quick_database: Database, _part: int) -> None:
+    assert operations_on(quick_database) >= OPERATIONS // len(PARTS)
 
 
-def test_ten_thousand_operations_on_postgresql_leave_every_law_standing(postgresql_urls: DatabaseUrls) -> None:
+@pytest.mark.parametrize("_part", PARTS)
+def test_ten_thousand_operations_on_postgresql_leave_every_law_standing(
+    postgresql_urls: DatabaseUrls, _part: int
+) -> None:
     database = Database(postgresql_urls.url)
-    assert operations_on(database, examples=EXAMPLES) >= OPERATIONS
+    assert operations_on(database) >= OPERATIONS // len(PARTS)
     database.dispose()
 
 
@@ -49,12 +54,10 @@ def test_negative_control_a_planted_fault_is_found(
 ) -> None:
     plant(monkeypatch)
     with pytest.raises((AssertionError, SQLAlchemyError)):
-        operations_on(quick_database, examples=EXAMPLES, phases=(Phase.generate,))
+        operations_on(quick_database, phases=(Phase.generate,))
 
 
-def operations_on(
-    ledger: Database, *, examples: int, phases: tuple[Phase, ...] = (Phase.generate, Phase.shrink)
-) -> int:
+def operations_on(ledger: Database, *, phases: tuple[Phase, ...] = (Phase.generate, Phase.shrink)) -> int:
     """Let the machine run and tell how many operations it did; whatever it finds is raised."""
 
     class Machine(LedgerMachine):
@@ -64,7 +67,7 @@ def operations_on(
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=examples,
+            max_examples=EXAMPLES,
             stateful_step_count=STEPS,
             deadline=None,
             database=None,
