@@ -3,22 +3,22 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from imports.amount_cells import AmountReader
-from imports.amount_marks import find_glued_marks
 from imports.budget_reading import BudgetReading, Check, ReadCell, ReadRow, ReadTable, UnitSource
 from imports.cells import Problem, Sheet, Workbook
-from imports.entries import Entry, name_labels
-from imports.entry_reader import EntryReader
-from imports.grid import GridRow, is_short, line_of, looks_like_amount, rows_of
-from imports.heads import Head, find_heads, is_sum_row, label_texts, repeats_head, year_of
-from imports.inferred_subtotals import infer_subtotals
-from imports.label_columns import find_label_columns
-from imports.other_columns import judge_other_columns
-from imports.row_judgements import judge_merges, judge_rows, judge_rows_after_total
-from imports.row_roles import RoledRow, name_sections, read_roles
-from imports.sum_checks import SumChecker, soften_sums
-from imports.table_problems import problem
-from imports.table_surroundings import Surroundings, read_surroundings
+from imports.tables.amount_cells import AmountReader
+from imports.tables.amount_marks import find_glued_marks
+from imports.tables.entries import Entry, name_labels
+from imports.tables.entry_reader import EntryReader
+from imports.tables.grid import GridRow, is_short, line_of, looks_like_amount, rows_of
+from imports.tables.heads import Head, find_heads, is_sum_row, label_texts, repeats_head, year_of
+from imports.tables.inferred_subtotals import infer_subtotals
+from imports.tables.label_columns import find_label_columns
+from imports.tables.other_columns import judge_other_columns
+from imports.tables.row_judgements import judge_merges, judge_rows, judge_rows_after_total
+from imports.tables.row_roles import RoledRow, name_sections, read_roles
+from imports.tables.sum_checks import SumChecker, soften_sums
+from imports.tables.table_problems import problem
+from imports.tables.table_surroundings import Surroundings, read_surroundings
 from tracker.domain.money import MILLION_KR, Unit
 
 __all__ = ["BudgetReading", "Check", "ReadCell", "ReadRow", "ReadTable", "UnitSource", "read_tables"]

@@ -24,19 +24,19 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from imports.cells import Cell, Problem, Range, Sheet, ValueKind, Workbook
-from imports.container import shown
-from imports.file_kinds import check_kind
-from imports.file_problems import problem
-from imports.file_refusals import Reason, refused
-from imports.reading_slots import reading_slot
-from imports.workbook_child import MAX_ANSWER_BYTES
+from imports.guard.container import shown
+from imports.guard.file_kinds import check_kind
+from imports.guard.file_problems import problem
+from imports.guard.file_refusals import Reason, refused
+from imports.guard.reading_slots import reading_slot
+from imports.guard.workbook_child import MAX_ANSWER_BYTES
 
 MAX_FILE_BYTES = 10_000_000
 # With the wait for a place below the 30 s after which a web server gives up on a request.
 MAX_WALL_S = 20.0
 
 _READ_BYTES = 1_048_576
-_CHILD = Path(__file__).with_name("workbook_child.py")
+_CHILD = Path(__file__).parent / "guard" / "workbook_child.py"
 _PROJECT_ROOT = Path(__file__).resolve().parent.parent
 _KINDS = {kind.value[0]: kind for kind in ValueKind}
 _OUT_OF_CPU_TIME = -24

@@ -9,7 +9,7 @@ from tests.architecture.sources import ROOT, name, python_files
 from tracker.models import metadata
 
 # Excel writes numbers as doubles: one file turns them into the digits that were typed, and hands on text.
-READS_DOUBLES = {"imports/cell_values.py"}
+READS_DOUBLES = {"imports/guard/cell_values.py"}
 
 
 def float_calls(source: str) -> list[int]:

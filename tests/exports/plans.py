@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from imports.labels import split_label, sum_word
+from imports.tables.labels import split_label, sum_word
 from tests.exports.tables import NIL, NO_ENTRY, ZERO, Cell, Lines, budget_table
 from tracker.domain.money import KR, MILLION_KR, THOUSAND_KR, Unit
 from tracker.domain.names import comparable

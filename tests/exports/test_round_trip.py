@@ -13,7 +13,7 @@ from imports.cells import Problem
 from imports.differences import Differences, Standing, compare
 from imports.workbook import _taken as taken  # what the child answers, for many plans without a process for each
 from imports.workbook import read_workbook
-from imports.workbook_scan import scan
+from imports.guard.workbook_scan import scan
 from tests.exports.plans import Plan, plans
 from tests.exports.tables import EMPTY, NIL, NO_ENTRY, ZERO, budget_table, workbook_of
 from tracker.domain.budget import LineRole

@@ -4,7 +4,7 @@ import bz2
 import gzip
 import lzma
 
-from imports.file_refusals import Reason
+from imports.guard.file_refusals import Reason
 from tests.imports.workbook_bytes import book, packed
 from tests.imports.workbook_cases import Case, refuses
 

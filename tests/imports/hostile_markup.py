@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from imports.file_refusals import Reason
+from imports.guard.file_refusals import Reason
 from tests.imports.workbook_bytes import (
     CONTENT_TYPES,
     HEAD,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from imports.file_refusals import Reason
+from imports.guard.file_refusals import Reason
 from tests.imports.workbook_bytes import book_of, cells, number
 from tests.imports.workbook_cases import Case, refuses
 

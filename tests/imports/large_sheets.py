@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from imports.cells import column_letters
-from imports.file_refusals import Reason
+from imports.guard.file_refusals import Reason
 from tests.imports.workbook_bytes import MAIN, SHEET, TEXTS, book, book_of, cells, inline, number, sheet, texts
 from tests.imports.workbook_cases import Case, reads, refuses
 

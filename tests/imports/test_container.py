@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imports.container import MAX_PART_BYTES, MAX_PARTS, Container, shown
-from imports.file_kinds import check_kind
+from imports.guard.container import MAX_PART_BYTES, MAX_PARTS, Container, shown
+from imports.guard.file_kinds import check_kind
 from tests.imports.workbook_bytes import (
     CONTENT_TYPES,
     ROOT_RELATIONS,

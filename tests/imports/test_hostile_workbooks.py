@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from imports.file_refusals import SENTENCES, Reason
+from imports.guard.file_refusals import SENTENCES, Reason
 from tests.imports.hostile_workbooks import FAMILIES
 from tests.imports.workbook_cases import Case, Value
 

@@ -10,8 +10,8 @@ from zipfile import ZipFile
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from imports.file_refusals import Reason
-from imports.workbook_scan import scan
+from imports.guard.file_refusals import Reason
+from imports.guard.workbook_scan import scan
 from tests.imports.mutants import mutant, sound_workbooks
 from tests.imports.test_hostile_workbooks import MOST_CPU_S_REFUSED, MOST_MEMORY_KB, read_in_bulk
 from tests.imports.workbook_bytes import MAIN

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from imports.cells import Cell, Range, ValueKind
-from imports.reading_slots import reading_slot
+from imports.guard.reading_slots import reading_slot
 from imports.workbook import read_workbook, sha256_of
 from tests.imports.hostile_workbooks import FAMILIES
 from tests.imports.workbook_bytes import SHEET, STYLES, TEXTS, WORKBOOK, book, book_of, sheet, styles, texts, workbook
@@ -217,7 +217,7 @@ def test_a_file_that_needs_more_memory_than_there_is_is_refused_by_name(
     script = """
 import pathlib, resource, sys
 sys.path.insert(0, sys.argv[1])
-from imports import workbook_child, workbook_scan
+from imports.guard import workbook_child, workbook_scan
 taken = int(pathlib.Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 workbook_child.MAX_MEMORY_BYTES = taken + 12_000_000
 workbook_child.main()
@@ -235,7 +235,7 @@ def test_the_child_has_no_environment_no_installed_package_and_limits(
     script = """
 import json, os, resource, sys
 sys.path.insert(0, sys.argv[1])
-from imports.workbook_child import limit_resources
+from imports.guard.workbook_child import limit_resources
 limit_resources()
 kinds = ("AS", "CPU", "FSIZE", "NOFILE", "CORE")
 found = {
@@ -302,7 +302,7 @@ note(1); time.sleep(0.1); note(-1)
 def test_who_waits_in_vain_for_a_place_is_told_so(
     own_slots: Path, upload: Upload, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("imports.reading_slots.PATIENCE_S", 0.05)
+    monkeypatch.setattr("imports.guard.reading_slots.PATIENCE_S", 0.05)
     path = upload(book())
     with reading_slot(), reading_slot():
         busy = refusal_of(path)
@@ -315,7 +315,7 @@ def test_a_place_is_free_again_when_its_holder_is_killed(own_slots: Path) -> Non
     script = (
         "import tempfile, time\n"
         f"tempfile.tempdir = {str(own_slots)!r}\n"
-        "from imports.reading_slots import reading_slot\n"
+        "from imports.guard.reading_slots import reading_slot\n"
         "with reading_slot(), reading_slot(): print('held', flush=True); time.sleep(60)\n"
     )
     with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE) as holder:

@@ -236,7 +236,7 @@ def test_openpyxl_never_runs_without_defusedxml_and_never_by_lxml() -> None:
 
 def test_no_module_that_reads_files_knows_a_reader_of_somebody_elses() -> None:
     readers = ("openpyxl", "python_calamine", "pandas", "xlrd", "lxml")
-    sources = {path.name: path.read_text() for path in (ROOT / "imports").glob("*.py")}
+    sources = {str(path): path.read_text() for path in (ROOT / "imports").rglob("*.py")}
 
     assert len(sources) > 10
     found = [(name, reader) for name, source in sources.items() for reader in readers if f"import {reader}" in source]

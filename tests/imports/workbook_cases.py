@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from imports.file_refusals import Reason
+from imports.guard.file_refusals import Reason
 
 Value = str | bool | Decimal
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from imports.cells import Problem, Sheet
-from imports.grid import GridRow, looks_like_amount
-from imports.heads import Head
-from imports.row_roles import RoledRow
-from imports.table_problems import problem
-from imports.table_statements import stated_units
+from imports.tables.grid import GridRow, looks_like_amount
+from imports.tables.heads import Head
+from imports.tables.row_roles import RoledRow
+from imports.tables.table_problems import problem
+from imports.tables.table_statements import stated_units
 from tracker.domain.money import Unit
 from tracker.domain.names import comparable
 from tracker.domain.published_tables import RowKind

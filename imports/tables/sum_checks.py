@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from imports.budget_reading import Check, ReadCell
 from imports.cells import Problem
-from imports.row_roles import RoledRow
-from imports.table_problems import problem
+from imports.tables.row_roles import RoledRow
+from imports.tables.table_problems import problem
 from tracker.domain.ledger import LARGEST_AMOUNT_OERE
 from tracker.domain.money import Unit, format_amount
 from tracker.domain.published_tables import ROW_TOTAL, CellKind, RowKind, Severity, Verdict

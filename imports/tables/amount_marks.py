@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from imports.cells import Problem
-from imports.row_roles import RoledRow
-from imports.table_problems import problem
+from imports.tables.row_roles import RoledRow
+from imports.tables.table_problems import problem
 from tracker.domain.published_tables import CellKind
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from imports.budget_reading import ReadCell
-from imports.entries import Entry
-from imports.labels import SumWord, sum_word, summed_name
+from imports.tables.entries import Entry
+from imports.tables.labels import SumWord, sum_word, summed_name
 from tracker.domain.names import comparable
 from tracker.domain.published_tables import ROW_TOTAL, RowKind
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from imports.amount_cells import AmountReader
 from imports.budget_reading import ReadCell
 from imports.cells import Problem, Range, Sheet
-from imports.entries import Entry
-from imports.grid import GridRow
-from imports.heads import Column, Head
-from imports.label_columns import LabelColumns
-from imports.labels import join_parts, note_mark, split_label, sum_word
-from imports.table_problems import problem
-from imports.table_statements import states_for_all
+from imports.tables.amount_cells import AmountReader
+from imports.tables.entries import Entry
+from imports.tables.grid import GridRow
+from imports.tables.heads import Column, Head
+from imports.tables.label_columns import LabelColumns
+from imports.tables.labels import join_parts, note_mark, split_label, sum_word
+from imports.tables.table_problems import problem
+from imports.tables.table_statements import states_for_all
 from tracker.domain.label_parts import begins_small, is_unfinished
 
 

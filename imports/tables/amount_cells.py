@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from imports.budget_reading import ReadCell
 from imports.cells import Cell, Problem, ValueKind, column_letters
-from imports.grid import NIL_MARKS, NO_ENTRY_MARKS
-from imports.heads import Column
-from imports.table_problems import problem
+from imports.tables.grid import NIL_MARKS, NO_ENTRY_MARKS
+from imports.tables.heads import Column
+from imports.tables.table_problems import problem
 from tracker.domain.danish_numbers import AmountUnclear, amount_of_number, parse_amount, shown
 from tracker.domain.ledger import LARGEST_AMOUNT_OERE
 from tracker.domain.money import MILLION_KR, Unit

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from imports.budget_reading import ReadCell
 from imports.cells import Problem
-from imports.labels import Label, join_parts, note_mark, plain_number, split_label, split_mark
-from imports.table_problems import problem
+from imports.tables.labels import Label, join_parts, note_mark, plain_number, split_label, split_mark
+from imports.tables.table_problems import problem
 
 
 @dataclass

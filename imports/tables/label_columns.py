@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from imports.entries import Entry
-from imports.grid import GridRow, line_of, text_of
-from imports.heads import Head
-from imports.labels import is_outline, sum_word
+from imports.tables.entries import Entry
+from imports.tables.grid import GridRow, line_of, text_of
+from imports.tables.heads import Head
+from imports.tables.labels import is_outline, sum_word
 
 _NAMES_OF_LABELS = re.compile(
     r"\b(?:indsats(?:er|en)?|aktivitet(?:er)?|projekt(?:er)?|tiltag|initiativ(?:er)?|titel|tekst|formål)\b",

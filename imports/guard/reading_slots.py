@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from imports.file_refusals import Reason, refused
+from imports.guard.file_refusals import Reason, refused
 
 if sys.platform != "win32":
     import fcntl

@@ -2,12 +2,12 @@
 
 import re
 
-from imports.book_parts import MAX_CELL_TEXT
 from imports.cells import column_letters
-from imports.container import shown
-from imports.file_refusals import Reason, refused
-from imports.markup import MAIN, MAX_DEPTH, PartReader
-from imports.sheet_cells import MAX_COLUMNS, MAX_ROWS, SharedContent, SheetCells
+from imports.guard.book_parts import MAX_CELL_TEXT
+from imports.guard.container import shown
+from imports.guard.file_refusals import Reason, refused
+from imports.guard.markup import MAIN, MAX_DEPTH, PartReader
+from imports.guard.sheet_cells import MAX_COLUMNS, MAX_ROWS, SharedContent, SheetCells
 
 MAX_CELLS = 500_000
 MAX_RANGES = 5_000

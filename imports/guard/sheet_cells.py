@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from imports.book_parts import MAX_TEXT_CHARACTERS
-from imports.cell_values import (
+from imports.cells import column_letters
+from imports.guard.book_parts import MAX_TEXT_CHARACTERS
+from imports.guard.cell_values import (
     MAX_TEXT,
     NumberFormat,
     clean_text,
@@ -13,8 +14,7 @@ from imports.cell_values import (
     exact_number,
     loses_characters,
 )
-from imports.cells import column_letters
-from imports.file_refusals import Reason, refused
+from imports.guard.file_refusals import Reason, refused
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 256

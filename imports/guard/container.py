@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Generator, Iterator
 from typing import BinaryIO
 
-from imports.file_refusals import Reason, refused
+from imports.guard.file_refusals import Reason, refused
 
 MAX_PARTS = 1_000
 MAX_PART_BYTES = 64_000_000

@@ -8,10 +8,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from imports.cells import Cell, Problem, Sheet, ValueKind
-from imports.grid import GridRow, is_surely_amount, line_of, looks_like_amount
-from imports.labels import split_label, sum_word
-from imports.table_problems import problem
-from imports.table_statements import stated_price_levels, stated_units
+from imports.tables.grid import GridRow, is_surely_amount, line_of, looks_like_amount
+from imports.tables.labels import split_label, sum_word
+from imports.tables.table_problems import problem
+from imports.tables.table_statements import stated_price_levels, stated_units
 from tracker.domain.published_tables import ROW_TOTAL
 
 FIRST_YEAR = 1990

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from imports.budget_reading import UnitSource
 from imports.cells import Problem, ValueKind
-from imports.grid import GridRow, line_of
-from imports.heads import Head
-from imports.table_problems import problem
-from imports.table_statements import is_unit_alone, stated_price_levels, stated_units, without_price_level
+from imports.tables.grid import GridRow, line_of
+from imports.tables.heads import Head
+from imports.tables.table_problems import problem
+from imports.tables.table_statements import is_unit_alone, stated_price_levels, stated_units, without_price_level
 from tracker.domain.money import UNITS, Unit, find_units
 
 _WORDS_OF_HEADS = frozenset(

@@ -1,6 +1,6 @@
 """What an uploaded file is by its first bytes when it isn't a workbook, so that the user learns what to do with it."""
 
-from imports.file_refusals import Reason, refused
+from imports.guard.file_refusals import Reason, refused
 
 _ZIP = b"PK"
 _OLE = b"\xd0\xcf\x11\xe0"

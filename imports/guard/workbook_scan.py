@@ -2,13 +2,13 @@
 
 from typing import Any, BinaryIO
 
-from imports.book_parts import Book, read_book
 from imports.cells import column_letters
-from imports.container import Container
-from imports.file_refusals import Reason, refused
-from imports.markup import PartReader, parse
-from imports.sheet_cells import SharedContent
-from imports.sheet_part import SheetReader
+from imports.guard.book_parts import Book, read_book
+from imports.guard.container import Container
+from imports.guard.file_refusals import Reason, refused
+from imports.guard.markup import PartReader, parse
+from imports.guard.sheet_cells import SharedContent
+from imports.guard.sheet_part import SheetReader
 
 MAX_MERGED_CELLS = 500_000
 

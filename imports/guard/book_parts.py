@@ -3,10 +3,10 @@
 import posixpath
 from dataclasses import dataclass, field
 
-from imports.cell_values import NumberFormat, classify_format, is_visible
-from imports.container import Container, shown
-from imports.file_refusals import Reason, refused
-from imports.markup import MAIN, STRICT, PartReader, parse
+from imports.guard.cell_values import NumberFormat, classify_format, is_visible
+from imports.guard.container import Container, shown
+from imports.guard.file_refusals import Reason, refused
+from imports.guard.markup import MAIN, STRICT, PartReader, parse
 
 MAX_SHEETS = 50
 MAX_DEFINED_NAMES = 2_000

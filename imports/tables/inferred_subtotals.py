@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from operator import add
 
-from imports.row_roles import RoledRow, sum_of_years
+from imports.tables.row_roles import RoledRow, sum_of_years
 from tracker.domain.published_tables import RowKind
 
 _FEWEST_NUMBERED = 3

@@ -44,7 +44,7 @@ def limit_resources() -> None:
 def answer() -> dict[str, Any]:
     """Read the workbook on standard input."""
     # Imported after the project's root is known, and before the limits: the modules are ours, the file isn't.
-    from imports.workbook_scan import scan  # noqa: PLC0415
+    from imports.guard.workbook_scan import scan  # noqa: PLC0415
     from tracker.domain.refusals import FileRefused  # noqa: PLC0415
 
     limit_resources()

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from imports.cells import Problem, ValueKind, column_letters
-from imports.grid import GridRow, is_surely_amount, line_of
-from imports.heads import Head, year_of
-from imports.label_columns import LabelColumns
-from imports.table_problems import problem
+from imports.tables.grid import GridRow, is_surely_amount, line_of
+from imports.tables.heads import Head, year_of
+from imports.tables.label_columns import LabelColumns
+from imports.tables.table_problems import problem
 
 _NOT_BUDGET = ("regnskab", "forbrug", "forventet", "r ", "afvigelse", "rest", "andel", "antal", "pct", "%")
 

@@ -3,8 +3,8 @@
 import pyexpat
 from collections.abc import Callable, Iterable
 
-from imports.container import shown
-from imports.file_refusals import Reason, refused
+from imports.guard.container import shown
+from imports.guard.file_refusals import Reason, refused
 
 MAX_DEPTH = 64
 MAX_TOKEN_BYTES = 1_000_000
