@@ -16,7 +16,7 @@ from tracker.domain.people import Actor, Role
 from tracker.domain.years import now
 from tracker.models.budget import ClosedYear
 from tracker.models.people import Person
-from tracker.queries.budget import named_lines
+from tracker.queries.matching import named_lines
 
 FIRST_YEAR, LAST_YEAR = 2019, 2021
 COMMITTEE = "BIU"

@@ -11,15 +11,16 @@ from imports.budget_reading import BudgetReading
 from imports.budget_tables import read_tables
 from imports.cells import Problem
 from imports.differences import Differences, Standing, compare
+from imports.guard.workbook_scan import scan
 from imports.workbook import _taken as taken  # what the child answers, for many plans without a process for each
 from imports.workbook import read_workbook
-from imports.guard.workbook_scan import scan
 from tests.exports.plans import Plan, plans
 from tests.exports.tables import EMPTY, NIL, NO_ENTRY, ZERO, budget_table, workbook_of
 from tracker.domain.budget import LineRole
 from tracker.domain.money import KR, MILLION_KR, THOUSAND_KR
 from tracker.domain.published_tables import RowKind, Severity, SubtotalPlace, Verdict
-from tracker.queries.budget import BudgetTable, NamedLine
+from tracker.queries.budget import BudgetTable
+from tracker.queries.matching import NamedLine
 from tracker.queries.printed_subtotals import PrintedSubtotal
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]

@@ -18,7 +18,7 @@ from tracker.domain.budget import LineRole
 from tracker.domain.decisions import DecisionKind
 from tracker.domain.ledger import NewTransfer
 from tracker.domain.people import Actor
-from tracker.queries.budget import named_lines
+from tracker.queries.matching import named_lines
 
 KILLS = 60
 ROWS_A_COMMIT = 100

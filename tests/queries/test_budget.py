@@ -22,13 +22,12 @@ from tracker.queries.budget import (
     PlanRow,
     budget_as_of,
     budget_table,
-    ledger_mark,
-    named_lines,
     plan_by_slug,
     plans,
     revision,
 )
 from tracker.queries.decisions import transfers_of_decision
+from tracker.queries.matching import ledger_mark, named_lines
 from tracker.queries.standings import YearStanding, standings
 
 ADOPTED, MOVED, RAISED = date(2018, 12, 12), date(2019, 3, 1), date(2020, 2, 1)

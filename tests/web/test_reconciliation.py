@@ -12,7 +12,7 @@ from tracker.domain.decisions import DecisionKind
 from tracker.domain.ledger import NewTransfer
 from tracker.domain.people import Role
 from tracker.domain.years import today
-from tracker.queries.budget import named_lines
+from tracker.queries.matching import named_lines
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Reading plans and their budget tables: frozen rows for pages and workbooks alike."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,9 +16,9 @@ from tracker.domain.refusals import NotFound
 from tracker.domain.texts import Text
 from tracker.domain.years import today
 from tracker.models.audit import Revision
-from tracker.models.budget import ActionPlan, BudgetLine, LineAlias, Theme
+from tracker.models.budget import ActionPlan, BudgetLine, Theme
 from tracker.models.columns import UtcDateTime
-from tracker.models.decisions import Decision, Transfer
+from tracker.models.decisions import Decision
 from tracker.models.published_tables import PublishedCell, PublishedRow, PublishedTable
 
 POSTING = table(
@@ -343,53 +342,3 @@ def _section(theme_id: int | None, title: str, lines: tuple[TableLine, ...], wid
     columns = zip(*(line.amounts_oere for line in lines), strict=True) if lines else ((),) * width
     sums = tuple(sum(filter(None, column)) for column in columns)
     return TableSection(theme_id, title, lines, sums, sum(sums))
-
-
-@dataclass(frozen=True)
-class NamedLine:
-    """A line with every name it is known by and the theme it stands under."""
-
-    id: int
-    title: str
-    theme_title: str
-    role: LineRole
-    names: tuple[str, ...]
-
-
-def named_lines(session: Session, plan_id: int) -> tuple[NamedLine, ...]:
-    """List a plan's lines, the source too, with their former and other names."""
-    aliases: dict[int, list[str]] = defaultdict(list)
-    for line_id, title in session.execute(
-        select(col(LineAlias.line_id), col(LineAlias.title))
-        .join(BudgetLine, col(BudgetLine.id) == col(LineAlias.line_id))
-        .where(col(BudgetLine.plan_id) == plan_id)
-    ):
-        aliases[line_id].append(title)
-    rows = session.execute(
-        select(col(BudgetLine.id), col(BudgetLine.title), col(Theme.title), col(BudgetLine.role))
-        .join(Theme, col(Theme.id) == col(BudgetLine.theme_id), isouter=True)
-        .where(col(BudgetLine.plan_id) == plan_id)
-        .order_by(col(BudgetLine.id))
-    )
-    return tuple(
-        NamedLine(line_id or 0, title, theme or "", role, (title, *aliases[line_id or 0]))
-        for line_id, title, theme, role in rows
-    )
-
-
-def ledger_mark(session: Session, plan_id: int) -> str:
-    """Sum up in a few characters where a plan's ledger and names stand, to see later whether they have moved."""
-    last, count = session.execute(
-        select(func.max(Transfer.id), func.count(col(Transfer.id)))
-        .join(Decision, col(Decision.id) == col(Transfer.decision_id))
-        .where(col(Decision.plan_id) == plan_id)
-    ).one()
-    lines = session.execute(
-        select(func.count(col(BudgetLine.id)), func.sum(BudgetLine.version)).where(col(BudgetLine.plan_id) == plan_id)
-    ).one()
-    themes = session.execute(
-        select(func.count(col(Theme.id)), func.sum(Theme.version)).where(col(Theme.plan_id) == plan_id)
-    ).one()
-    plan = session.execute(select(col(ActionPlan.version)).where(col(ActionPlan.id) == plan_id)).scalar_one()
-    parts = (plan_id, plan, last or 0, count, *lines, *themes)
-    return ".".join(str(part or 0) for part in parts)

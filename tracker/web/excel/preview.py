@@ -21,6 +21,7 @@ from tracker.domain.texts import Text
 from tracker.queries import budget
 from tracker.queries import uploads as queries
 from tracker.queries.budget import PlanRow
+from tracker.queries.matching import ledger_mark
 from tracker.queries.uploads import WaitingFile
 from tracker.web.amounts import decimals_for
 from tracker.web.excel.blueprint import blueprint
@@ -83,7 +84,7 @@ def look(token: str, arguments: MultiDict[str, str], roles: Mapping[str, LineRol
     with reading() as session:
         plan = budget.plan_by_slug(session, choices.plan.slug) if choices.plan else None
         standing = standing_of(session, plan)
-        mark = budget.ledger_mark(session, plan.id) if plan else ""
+        mark = ledger_mark(session, plan.id) if plan else ""
         found = preview_of(read, standing, sheet=choices.sheet or None, roles=roles)
         if found.table is not None:
             try:
