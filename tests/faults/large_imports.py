@@ -20,10 +20,9 @@ from tracker.domain.published_tables import CellKind, RowKind
 
 ROWS, FIRST_YEAR, YEARS = 25, 2019, 80  # many cells on few lines, since it is cells that an import is made of
 CELLS = ROWS * YEARS
-LINES = ROWS + 1  # the plan's source is a line too
 
 
-def order(number: int) -> ImportOrder:
+def order(number: int, *, rows: int = ROWS) -> ImportOrder:
     """Order the import of a plan of its own from a file of its own."""
     years = tuple(str(FIRST_YEAR + place) for place in range(YEARS))
     table = ReadTable(
@@ -38,7 +37,7 @@ def order(number: int) -> ImportOrder:
         year_columns={year: place + 2 for place, year in enumerate(years)},
         has_row_total=False,
         label_column=1,
-        rows=tuple(_row(place, years) for place in range(ROWS)),
+        rows=tuple(_row(place, years) for place in range(rows)),
         checks=(),
     )
     return ImportOrder(
@@ -65,16 +64,16 @@ def _row(place: int, years: tuple[str, ...]) -> ReadRow:
     return ReadRow(f"A{place + 3}", RowKind.LINE, label, label, None, None, "Job og uddannelse", cells)
 
 
-def import_whole(url: str, actor: Actor, number: int) -> int:
+def import_whole(url: str, actor: Actor, number: int, rows: int = ROWS) -> int:
     """Import as the application does, in one transaction; gives the number back when it is committed."""
     database = Database(url)
     with database.writing() as session:
-        apply(session, actor, order(number))
+        apply(session, actor, order(number, rows=rows))
     database.dispose()
     return number
 
 
-def whole_imports(urls: DatabaseUrls) -> set[int]:
+def whole_imports(urls: DatabaseUrls, *, rows: int = ROWS) -> set[int]:
     """Look at the whole database as its owner and tell which imports are in it; fails on a partial one."""
     engine = create_engine(urls.owner_url, poolclass=NullPool)
     with engine.connect() as connection:
@@ -87,10 +86,10 @@ def whole_imports(urls: DatabaseUrls) -> set[int]:
     engine.dispose()
     whole = len(numbers)
     assert found == {
-        "transfer": whole * CELLS,
-        "published_cell": whole * CELLS,
-        "published_row": whole * ROWS,
-        "budget_line": whole * LINES,
+        "transfer": whole * rows * YEARS,
+        "published_cell": whole * rows * YEARS,
+        "published_row": whole * rows,
+        "budget_line": whole * (rows + 1),  # the plan's source is a line too
         "stored_file": whole,
         "audit_event": whole,
     }

@@ -20,6 +20,7 @@ from tracker.database import Database, is_full
 from tracker.domain.people import Actor
 
 TIMES = 50
+ROWS = 8  # as few as take some dozens of pages
 PAGE_BYTES = 4096
 
 
@@ -44,12 +45,12 @@ def disk(sqlite_urls: DatabaseUrls, tmp_path: Path) -> Disk:
     database = Database(sqlite_urls.url)
     with database.writing() as session:
         actor = add_officer(session)
-    import_whole(sqlite_urls.url, actor, 1)
+    import_whole(sqlite_urls.url, actor, 1, ROWS)
     database.dispose()
     original = Path(sqlite_urls.url.removeprefix("sqlite:///"))
     file = tmp_path / "small.sqlite3"
     shutil.copyfile(original, file)
-    import_whole(f"sqlite:///{file}", actor, 2)
+    import_whole(f"sqlite:///{file}", actor, 2, ROWS)
     needed = file.stat().st_size - original.stat().st_size
     shutil.copyfile(original, file)
     return Disk(file, actor, needed, content_of(file))
@@ -81,12 +82,12 @@ def test_with_room_enough_the_same_import_goes_through(disk: Disk) -> None:
     worker = start(import_with_room, disk.urls.url, disk.actor, disk.file.stat().st_size + 2 * disk.needed_bytes)
     worker.go()
     assert worker.answer() == "imported"
-    assert whole_imports(disk.urls) == {1, 2}
+    assert whole_imports(disk.urls, rows=ROWS) == {1, 2}
 
 
 def assert_works_again(disk: Disk) -> None:
-    import_whole(disk.urls.url, disk.actor, 2)
-    assert whole_imports(disk.urls) == {1, 2}
+    import_whole(disk.urls.url, disk.actor, 2, ROWS)
+    assert whole_imports(disk.urls, rows=ROWS) == {1, 2}
     assert_sound(disk.urls)
 
 
@@ -110,7 +111,7 @@ def import_with_room(url: str, actor: Actor, room_bytes: int) -> str:
 def outcome_of_import(database: Database, actor: Actor) -> str:
     try:
         with database.writing() as session:
-            apply(session, actor, order(2))
+            apply(session, actor, order(2, rows=ROWS))
     except DBAPIError as error:
         return "full" if is_full(error) else repr(error)
     finally:
