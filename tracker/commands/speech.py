@@ -37,7 +37,9 @@ class Command(click.Command):
         try:
             return super().make_context(*arguments, **options)
         except click.UsageError as error:
-            click.echo(_usage(error, self.name or ""), err=True)
+            above = options.get("parent")
+            path = f"{above.command_path} {self.name}" if above else str(self.name)
+            click.echo(_usage(error, path), err=True)
             raise SystemExit(FAILED) from error
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
@@ -88,8 +90,7 @@ def command(group: click.Group | None, name: str, **settings: Any) -> Callable[[
     return declare
 
 
-def _usage(error: click.UsageError, name: str) -> str:
-    path = error.ctx.command_path if error.ctx else name
+def _usage(error: click.UsageError, path: str) -> str:
     text: Text
     match error:
         case click.NoSuchOption():
@@ -99,10 +100,16 @@ def _usage(error: click.UsageError, name: str) -> str:
             if error.param and error.param.param_type_name == "option":
                 missing = error.param.opts[-1]
             text = Text("%(missing)s mangler. Se %(help)s", missing=missing, help=f"{path} --help")
-        case click.BadParameter():
-            text = Text("%(reason)s Se %(help)s", reason=error.message, help=f"{path} --help")
+        case click.BadOptionUsage():
+            text = Text(
+                "Valget %(option)s er skrevet forkert. Se %(help)s", option=error.option_name, help=f"{path} --help"
+            )
+        case click.BadParameter(param=click.Parameter(type=click.Choice(choices=known)) as parameter):
+            text = Text("%(option)s skal være en af: %(known)s", option=parameter.opts[-1], known=", ".join(known))
+        case click.BadParameter(param=click.Parameter() as parameter):
+            text = Text("%(option)s kan ikke læses. Se %(help)s", option=parameter.opts[-1], help=f"{path} --help")
         case _:
-            text = Text("%(reason)s Se %(help)s", reason=error.format_message(), help=f"{path} --help")
+            text = Text("Der er et ord for meget i kommandoen. Se %(help)s", help=f"{path} --help")
     return " ".join(str(text).split())
 
 

@@ -6,6 +6,7 @@ from tracker.domain.people import Role
 from tracker.queries import audit
 from tracker.queries import people as queries
 from tracker.web.people.blueprint import blueprint
+from tracker.web.people.event_values import value_name, value_text
 from tracker.web.people.words import action_word, subject_word
 from tracker.web.sessions import actor, reading
 
@@ -32,6 +33,8 @@ def audit_log() -> str:
         person_id=person_id,
         action_word=action_word,
         subject_word=subject_word,
+        value_name=value_name,
+        value_text=value_text,
     )
 
 
