@@ -50,6 +50,11 @@ def test_each_refusal_has_its_status_and_its_sentence(site: Site, error: Excepti
     assert 'href="/"' in answer.text
 
 
+def test_what_the_rules_refuse_is_not_headed_as_something_unreadable(site: Site) -> None:
+    page = raising(site, OtherRefusal(Text("Puljen rækker ikke."))).get("/min-side").text
+    assert "<h1>Det kan ikke lade sig gøre</h1>" in page
+
+
 @pytest.mark.parametrize(
     ("status", "method", "address", "sentence"),
     [

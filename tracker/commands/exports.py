@@ -29,7 +29,7 @@ def export_group() -> None:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Filen, der skrives."
 )
-@click.option("--as-of", help="Dagen, budgettet skal gælde for, f.eks. 2020-11-15; ellers i dag.")
+@click.option("--as-of", help="Dagen, budgettet skal gælde for, fx 2020-11-15; ellers i dag.")
 @click.option(
     "--incl-proposals", "include_proposals", is_flag=True, help="Regn forslag med, som endnu ikke er besluttet."
 )

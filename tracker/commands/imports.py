@@ -36,7 +36,7 @@ from tracker.queries.matching import ledger_mark
 
 READ_WITH_ERRORS = 2
 # What the command line can be told instead of changing the file.
-_ANSWERS = {"unit-missing": Text('Her svarer du med --unit, f.eks. --unit "1000 kr.".')}
+_ANSWERS = {"unit-missing": Text('Her svarer du med --unit, fx --unit "1000 kr.".')}
 
 
 @click.group("import", cls=Group, help="Indlæs tabeller fra Excel.")
@@ -54,8 +54,8 @@ def import_group() -> None:
 @click.option("--unit", "unit_text", help='Enheden, når filen ikke siger den: "kr.", "1000 kr." eller "mio. kr.".')
 @click.option("--check", is_flag=True, help="Læs og vis kun; intet ændres.")
 @click.option("--json", "as_data", is_flag=True, help="Skriv resultatet som JSON.")
-@click.option("--decided-on", help="Mødedatoen for beslutningen, f.eks. 2018-12-06 eller 06.12.2018.")
-@click.option("--body", help="Hvem der besluttede, f.eks. BIU, ØU eller BR.")
+@click.option("--decided-on", help="Mødedatoen for beslutningen, fx 2018-12-06 eller 06.12.2018.")
+@click.option("--body", help="Hvem der besluttede, fx BIU, ØU eller BR.")
 @click.option("--agenda-item", default="", help="Dagsordenspunktet.")
 @click.option("--case-number", default="", help="Sagsnummeret.")
 @click.option("--link", default="", help="Adressen på referatet.")

@@ -61,6 +61,7 @@ WORDS = {
         _l("Intet er gemt. Sig til administratoren, at disken er fuld, og prøv igen, når der er ryddet op."),
     ),
 }
+_NOT_ALLOWED = _l("Det kan ikke lade sig gøre")
 _NOT_OURS = _l("Formularen blev sendt fra en anden side end vores. Åbn siden her i Puljeoverblik, og send den igen.")
 _TOKEN_GONE = _l(
     "Formularen er for gammel, eller du er logget ind igen siden. Gå tilbage, genindlæs siden, og send den igen."
@@ -80,17 +81,16 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _fault)
 
 
-def page(status: int, *, advice: object = None, error_id: str = "") -> tuple[str, int]:
+def page(status: int, *, title: object = None, advice: object = None, error_id: str = "") -> tuple[str, int]:
     """Make the page for a status; statuses without words of their own are shown as their family's first."""
     words = WORDS.get(status) or WORDS[400 if status < 500 else 500]  # noqa: PLR2004 - where faults of ours begin
+    title, advice = title or words.title, advice or words.advice
     try:
-        html = render_template(
-            "errors/error.html", status=status, title=words.title, advice=advice or words.advice, error_id=error_id
-        )
+        html = render_template("errors/error.html", status=status, title=title, advice=advice, error_id=error_id)
     except Exception:
         # The page itself needs the database (who is signed in), which may be what failed.
         log.exception("error page failed", extra={"error_id": error_id})
-        html = _BARE_PAGE.format(*(escape(str(part)) for part in (words.title, advice or words.advice, error_id)))
+        html = _BARE_PAGE.format(*(escape(str(part)) for part in (title, advice, error_id)))
     return html, status
 
 
@@ -117,7 +117,7 @@ def _refusal(error: Refusal) -> tuple[str, int]:
     # Whose initiative it is, others aren't told.
     hidden = isinstance(error, NotFound | NotResponsible)
     status = 404 if hidden else 409 if isinstance(error, Conflict) else 400
-    return page(status, advice=said(error.text))
+    return page(status, title=_NOT_ALLOWED if status == 400 else None, advice=said(error.text))  # noqa: PLR2004 - as above
 
 
 def _database(error: DBAPIError) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
