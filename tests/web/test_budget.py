@@ -1,9 +1,13 @@
 """The plans' pages: the budget table as a reader sees it, in every unit and as of any day, and when it is unchanged."""
 
+import re
 from datetime import date
+from html import unescape
+from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 
 from tests.budget_books import post
 from tests.web.page_text import main_text, tables
@@ -86,6 +90,21 @@ def test_proposals_count_only_where_they_are_asked_for(site: Site) -> None:
     assert "1.2 Sprog på jobbet | 1 | – | – | 1" in tables(proposed)[0]
     assert "inkl. forslag" in main_text(proposed)
     assert 'href="/handleplaner/handleplan-for-oevelser?enhed=kr&amp;forslag=1"' in proposed
+
+
+def test_the_workbook_holds_the_budget_that_its_button_stood_under(site: Site) -> None:
+    book = site.book
+    with site.database.writing() as session:
+        move = (2019, book.reserve, book.language, 100_000)
+        post(session, book, move, kind=DecisionKind.ALLOCATION, decided_on=None)
+    amounts = {}
+    for choices in ("?dato=31.12.2025", "?dato=31.12.2025&forslag=1"):
+        button = re.search(r'href="([^"]*budget\.xlsx[^"]*)"', reader(site).get(f"{PLAN}{choices}").text)
+        assert button
+        sheet = load_workbook(BytesIO(reader(site).get(unescape(button[1])).data))["Budget"]
+        rows = sheet.iter_rows(max_col=2, values_only=True)
+        amounts[choices] = [amount for label, amount in rows if label == "1.2 Sprog på jobbet"]
+    assert amounts == {"?dato=31.12.2025": ["–"], "?dato=31.12.2025&forslag=1": [1]}
 
 
 def test_before_the_first_decision_the_page_says_so(site: Site) -> None:

@@ -42,16 +42,16 @@ class Choices:
         chosen_side = self.side if side is None else side
         query = {} if chosen_unit == THOUSAND_KR else {"enhed": chosen_unit.code}
         if self.as_of and not of_today:
-            query |= self.day_query()
+            query["dato"] = day(self.as_of)
         if self.with_proposals:
             query["forslag"] = "1"
         if chosen_side != 1:
             query["side"] = str(chosen_side or ALL_PAGES)
         return query
 
-    def day_query(self) -> dict[str, str]:
-        """Give the part of the query that says the day, where one was chosen."""
-        return {"dato": day(self.as_of)} if self.as_of else {}
+    def budget_query(self) -> dict[str, str]:
+        """Give the part of the query that says which budget is meant: its day, and whether proposals count."""
+        return self.query(unit=THOUSAND_KR, side=1)
 
 
 def choices_from(arguments: MultiDict[str, str]) -> Choices:

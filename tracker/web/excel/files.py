@@ -52,7 +52,7 @@ def original_file(file_id: int) -> Response:
 
 @blueprint.get("/handleplaner/<slug>/budget.xlsx")
 def export_budget_table(slug: str) -> Response:
-    """Give the budget table as a workbook, as of the day in the address."""
+    """Give the budget table as a workbook, as of the day in the address and with proposals where it asks for them."""
     day_text = request.args.get("dato", "").strip()
     day = day_from(day_text)
     if day_text and day is None:
@@ -61,7 +61,7 @@ def export_budget_table(slug: str) -> Response:
         )
     with reading() as session:
         plan = budget.plan_by_slug(session, slug)
-        table = budget.budget_table(session, plan, as_of=day)
+        table = budget.budget_table(session, plan, as_of=day, include_proposals=request.args.get("forslag") == "1")
         totals = printed_totals(session, table.layout.table_id)
         subtotals = printed_subtotals(session, table.layout.table_id)
         revision = budget.revision(session)
