@@ -2,6 +2,7 @@
 
 import contextlib
 import multiprocessing
+import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Barrier
 
 _WARM = ["psycopg", "sqlalchemy.dialects.postgresql.psycopg", "tests.warm"]
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 300
 
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(_WARM)
@@ -70,13 +71,35 @@ def barrier(parties: int) -> Barrier:
     return _context.Barrier(parties, timeout=PATIENCE_SECONDS)
 
 
-def seconds_of(work: Callable[..., object], *arguments: object) -> float:
-    """Measure how long the work takes when nothing disturbs it, to know when there is something to disturb."""
-    worker = start(work, *arguments)
-    begun = time.monotonic()
-    worker.go()
-    worker.answer()
-    return time.monotonic() - begun
+class Killer:
+    """Kills one kind of work again and again, each time at another moment of its life."""
+
+    def __init__(self, work: Callable[..., object], *, seed: int) -> None:
+        self._work = work
+        self._moments = random.Random(seed)  # noqa: S311 - picks moments, keeps no secret
+        self._seconds = 0.0
+
+    def spare(self, *arguments: object) -> None:
+        """Let the work be done once without disturbing it, to learn how long it lives."""
+        worker = start(self._work, *arguments)
+        begun = time.monotonic()
+        worker.go()
+        worker.answer()
+        self._seconds = time.monotonic() - begun
+
+    def kill(self, *arguments: object) -> bool:
+        """Start the work and kill it; tells whether it had said by then that it was done.
+
+        How long it lives changes with how busy the machine is, and the moments with it.
+        """
+        worker = start(self._work, *arguments)
+        begun = time.monotonic()
+        worker.go()
+        worker.pipe.poll(self._moments.uniform(0, 1.1 * self._seconds))
+        seconds = time.monotonic() - begun
+        acknowledged = worker.kill()
+        self._seconds = seconds if acknowledged else max(1.05 * self._seconds, seconds)
+        return acknowledged
 
 
 def _run(pipe: Connection, work: Callable[..., object], arguments: tuple[object, ...]) -> None:

@@ -1,8 +1,5 @@
 """The server is killed in the middle of an import: what was confirmed is there, and nothing is there in part."""
 
-import random
-import time
-from collections.abc import Callable
 from datetime import date
 
 from sqlalchemy import NullPool, create_engine, text
@@ -10,7 +7,7 @@ from sqlalchemy import NullPool, create_engine, text
 from tests.budget_books import COMMITTEE, add_officer
 from tests.databases import DatabaseUrls
 from tests.faults.large_imports import CELLS, assert_sound, import_whole, order, whole_imports
-from tests.processes import Worker, seconds_of, start
+from tests.processes import Killer
 from tracker.actions.budget import add_line, create_plan
 from tracker.actions.decisions import NewDecision, add_decision, post_transfers
 from tracker.database import Database
@@ -26,12 +23,12 @@ ROWS_A_COMMIT = 100
 
 def test_sixty_imports_are_killed_and_none_is_lost_or_there_in_part(database_url: DatabaseUrls) -> None:
     actor = officer(database_url)
-    seconds = seconds_of(import_whole, database_url.url, actor, 0)
+    killer = Killer(import_whole, seed=4)
+    killer.spare(database_url.url, actor, 0)
     acknowledged = {0}
     cut_short = 0
-    moments = random.Random(4)  # noqa: S311 - picks moments, keeps no secret
     for number in range(1, KILLS + 1):
-        if kill_during(moments.uniform(0, 1.2 * seconds), import_whole, database_url.url, actor, number):
+        if killer.kill(database_url.url, actor, number):
             acknowledged.add(number)
         there = whole_imports(database_url)
         assert acknowledged <= there
@@ -43,10 +40,10 @@ def test_sixty_imports_are_killed_and_none_is_lost_or_there_in_part(database_url
 
 def test_negative_control_an_import_that_commits_now_and_then_is_left_in_part(database_url: DatabaseUrls) -> None:
     actor = officer(database_url)
-    seconds = seconds_of(import_in_parts, database_url.url, actor, 0)
-    moments = random.Random(5)  # noqa: S311 - picks moments, keeps no secret
+    killer = Killer(import_in_parts, seed=5)
+    killer.spare(database_url.url, actor, 0)
     for number in range(1, 13):
-        kill_during(moments.uniform(0, seconds), import_in_parts, database_url.url, actor, number)
+        killer.kill(database_url.url, actor, number)
     assert len([count for count in transfers_of_plans(database_url) if count < CELLS]) >= 3
 
 
@@ -56,14 +53,6 @@ def officer(urls: DatabaseUrls) -> Actor:
         actor = add_officer(session)
     database.dispose()
     return actor
-
-
-def kill_during(seconds: float, work: Callable[..., object], *arguments: object) -> bool:
-    """Start the work, kill it after a while, and tell whether it had said that it was done."""
-    worker: Worker = start(work, *arguments)
-    worker.go()
-    time.sleep(seconds)
-    return worker.kill()
 
 
 def import_in_parts(url: str, actor: Actor, number: int) -> int:

@@ -2,7 +2,6 @@
 
 import random
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,7 @@ from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event, inspect
 
 from tests.migrations.places import Place, revisions
-from tests.processes import seconds_of, start
+from tests.processes import Killer, start
 from tracker.database import migrate
 
 KILLS = 40
@@ -77,35 +76,29 @@ def test_an_exception_at_any_point_leaves_the_schema_as_it_was_and_the_retry_suc
 def test_killed_at_forty_moments_no_schema_is_half_and_every_retry_succeeds(place: Place) -> None:
     before, after = prepare_newest(place)
     arguments = (place.urls.owner_url, place.urls.url)
-    seconds = seconds_of(migrate_in_another_process, *arguments)
-    moments = random.Random(2)  # noqa: S311 - picks moments, keeps no secret
+    killer = Killer(migrate_in_another_process, seed=2)
+    killer.spare(*arguments)
     outcomes = []
     for _ in range(KILLS):
         start_again(place)
-        worker = start(migrate_in_another_process, *arguments)
-        worker.go()
-        time.sleep(moments.uniform(0, seconds))
-        acknowledged = worker.kill()
+        acknowledged = killer.kill(*arguments)
         found = place.dump()
         assert found == after if acknowledged else found in (before, after)
         outcomes.append(found == before)
         if found == before:
             place.migrate()
             assert place.dump() == after
-    assert outcomes.count(True) >= KILLS // 4  # most of the kills came in time to hurt
+    assert outcomes.count(True) >= KILLS // 4  # enough of the kills came in time to hurt
 
 
 def test_killed_while_the_guards_are_put_back_all_of_them_stand(place: Place) -> None:
     place.migrate()
     whole = place.dump()
     arguments = (place.urls.owner_url, place.urls.url)
-    seconds = seconds_of(migrate_in_another_process, *arguments)
-    moments = random.Random(3)  # noqa: S311 - picks moments, keeps no secret
+    killer = Killer(migrate_in_another_process, seed=3)
+    killer.spare(*arguments)
     for _ in range(10):
-        worker = start(migrate_in_another_process, *arguments)
-        worker.go()
-        time.sleep(moments.uniform(0, seconds))
-        worker.kill()
+        killer.kill(*arguments)
         assert place.dump() == whole
 
 
