@@ -10,7 +10,7 @@ from imports.commit import apply
 from tests.budget_books import Book, add_book, add_officer, open_book, post
 from tests.ledger.small_tables import small_import
 from tests.queries.statements import statements_of
-from tracker.actions.budget import add_line
+from tracker.actions.budget import add_line, create_plan
 from tracker.actions.decisions import reverse_transfer
 from tracker.database import Database
 from tracker.domain.budget import LineRole
@@ -251,3 +251,15 @@ def test_every_change_gives_pages_another_number(database: Database, book: Book)
         post(session, book, (2019, book.source, book.mentors, 1))
     with database.reading() as session:
         assert revision(session) == before + 1
+
+
+def test_plans_stand_newest_first_and_in_danish_order_within_a_year(database: Database) -> None:
+    titles = ("Åben skole", "Zoneplan", "Ældreplan", "Aktivering", "Ørestad")
+    with database.writing() as session:
+        actor = add_officer(session)
+        for title in titles:
+            create_plan(session, actor, title=title, first_year=2077, last_year=2078)
+        create_plan(session, actor, title="Nyere", first_year=2078, last_year=2078)
+    with database.reading() as session:
+        listed = [plan.title for plan in plans(session) if plan.first_year >= 2077]
+    assert listed == ["Nyere", "Aktivering", "Zoneplan", "Ældreplan", "Ørestad", "Åben skole"]

@@ -13,6 +13,7 @@ from tracker.domain.people import Actor
 from tracker.domain.refusals import Refusal
 from tracker.domain.texts import Text
 from tracker.domain.years import now
+from tracker.models.audit import Revision
 from tracker.models.budget import ActionPlan, BudgetLine, Theme
 
 SOURCE_TITLE = "Ramme"
@@ -48,6 +49,8 @@ def create_plan(
                 last=last_year,
             )
         )
+    # One plan is made at a time, or two of the same title at once would both find its address free.
+    session.execute(select(col(Revision.number)).with_for_update())
     taken = set(session.execute(select(col(ActionPlan.slug))).scalars())
     plan = ActionPlan(
         slug=free_slug(title, taken),

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from tracker.domain.budget import LineRole
 from tracker.domain.money import UNITS, Unit
+from tracker.domain.names import danish_order
 from tracker.domain.published_tables import CellKind
 from tracker.domain.refusals import NotFound
 from tracker.domain.texts import Text
@@ -147,11 +148,9 @@ _PLAN_BY_SLUG = select(*_PLAN_COLUMNS).where(col(ActionPlan.slug) == bindparam("
 
 
 def plans(session: Session) -> tuple[PlanRow, ...]:
-    """List the plans, newest years first."""
-    query = select(*_PLAN_COLUMNS).order_by(  # type: ignore[call-overload]
-        col(ActionPlan.first_year).desc(), ActionPlan.title
-    )
-    return tuple(PlanRow(*row) for row in session.execute(query))
+    """List the plans, newest years first, and those of the same years in Danish order."""
+    found = (PlanRow(*row) for row in session.execute(select(*_PLAN_COLUMNS)))  # type: ignore[call-overload]
+    return tuple(sorted(found, key=lambda plan: (-plan.first_year, danish_order(plan.title), plan.id)))
 
 
 def plan_by_slug(session: Session, slug: str) -> PlanRow:
