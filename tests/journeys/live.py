@@ -35,6 +35,7 @@ def sign_in(page: Page, address: str, site: Site, person_id: int) -> None:
 
 
 def table_text(page: Page, selector: str) -> list[list[str]]:
-    """Read a table of the page as its readers see it, row by row."""
+    """Read a table of the page as its readers see it, row by row; waits until it is there."""
+    page.locator(selector).first.wait_for()
     rows = page.locator(f"{selector} tr").all()
     return [[" ".join(cell.inner_text().split()) for cell in row.locator("th, td").all()] for row in rows]
