@@ -25,7 +25,8 @@ class Cell:
     """One cell that holds something.
 
     ``value`` is a str (text, an error's name such as ``#REF!``, a date in ISO form, or the formula of an
-    uncalculated cell), an exact Decimal (number) or a bool. ``formula`` says that the value was calculated.
+    uncalculated cell), an exact Decimal (number) or a bool. ``formula`` says that the value was calculated,
+    ``grouped`` of a number from 1900 to 2099 that it is shown as 2.019 and so is no year.
     """
 
     row: int
@@ -33,6 +34,7 @@ class Cell:
     kind: ValueKind
     value: str | Decimal | bool
     formula: bool = False
+    grouped: bool = False
 
     @property
     def address(self) -> str:

@@ -138,7 +138,7 @@ def _taken(written: bytes, *, name: str) -> Workbook:
 
 
 def _sheet(answer: dict[str, Any], texts: list[str]) -> Sheet:
-    formulas = frozenset(answer["formulas"])
+    formulas, grouped = frozenset(answer["formulas"]), frozenset(answer["grouped"])
     cells: dict[tuple[int, int], Cell] = {}
     side_by_side = zip(answer["rows"], answer["columns"], answer["kinds"], answer["values"], strict=True)
     for at, (row, column, letter, value) in enumerate(side_by_side):
@@ -148,7 +148,7 @@ def _sheet(answer: dict[str, Any], texts: list[str]) -> Sheet:
             content = value
         else:
             content = value == 1 if letter == "b" else texts[value]
-        cells[row, column] = Cell(row, column, _KINDS[letter], content, at in formulas)
+        cells[row, column] = Cell(row, column, _KINDS[letter], content, at in formulas, at in grouped)
     if len(cells) + answer["empty"] != answer["seen"]:
         raise refused(Reason.CELLS_LOST, returned=len(cells) + answer["empty"], seen=answer["seen"])
     return Sheet(

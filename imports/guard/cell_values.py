@@ -21,10 +21,12 @@ _ISO_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9]{2}:[0-9]{2}:[0-9
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _JOINERS = "\u200c\u200d"
 _FORMAT_LITERALS = re.compile(r'"[^"]*"|[\\_*].|\[(?![hHmMsS]+\])[^\]]*\]')
+_FORMAT_GROUPS = re.compile(r"[#0?],[#0?]")
 _FORMAT_SCALE = re.compile(r"[0#?],+(?=[^0#?,]|$)")
 _SECOND_FRACTIONS = re.compile(r"s\.0+")
 _DATE_FORMATS = frozenset([14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)])
 _TIME_FORMATS = frozenset([18, 19, 20, 21, 45, 46, 47])
+_GROUPED_FORMATS = frozenset({3, 4, *range(37, 45)})
 
 
 class NumberFormat(IntEnum):
@@ -35,6 +37,7 @@ class NumberFormat(IntEnum):
     TIME = 2
     SCALED = 3
     HIDING = 4
+    GROUPED = 5
 
 
 def exact_number(raw: str) -> str | None:
@@ -59,6 +62,8 @@ def classify_format(number_format: int | str) -> NumberFormat:
     if isinstance(number_format, int):
         if number_format in _DATE_FORMATS:
             return NumberFormat.DATE
+        if number_format in _GROUPED_FORMATS:
+            return NumberFormat.GROUPED
         return NumberFormat.TIME if number_format in _TIME_FORMATS else NumberFormat.PLAIN
     if number_format.strip() and not number_format.strip("; "):
         return NumberFormat.HIDING
@@ -69,7 +74,7 @@ def classify_format(number_format: int | str) -> NumberFormat:
 def _classify_letters(code: str) -> NumberFormat:
     code = _SECOND_FRACTIONS.sub("s", code.lower()).replace("am/pm", "").replace("a/p", "")
     if "general" in code or any(letter in code for letter in "0#?"):
-        return NumberFormat.PLAIN
+        return NumberFormat.GROUPED if _FORMAT_GROUPS.search(code) else NumberFormat.PLAIN
     clock = "h" in code or "s" in code
     if "y" in code or "d" in code or ("m" in code and not clock and "[" not in code):
         return NumberFormat.DATE

@@ -53,6 +53,7 @@ class SheetCells:
         self.kinds: list[str] = []
         self.values: list[str | int] = []
         self.formulas: list[int] = []
+        self.grouped: list[int] = []
         self.empty = 0
         self.notes: dict[str, tuple[int, str]] = {}
         self._row = 0
@@ -90,6 +91,10 @@ class SheetCells:
             self._spoil("unreadable-numbers", raw)
         elif number_format is NumberFormat.PLAIN:
             self._add("n", digits)
+        elif number_format is NumberFormat.GROUPED:
+            self._add("n", digits)
+            if len(digits) == len("2019") and digits.startswith(("19", "20")):
+                self.grouped.append(len(self.rows) - 1)
         elif number_format is NumberFormat.DATE:
             self._take_moment(raw, date_of_serial(digits, since_1904=self.shared.since_1904))
         elif number_format is NumberFormat.TIME:

@@ -84,6 +84,7 @@ def _answer(reader: SheetReader, notes: list[Note], *, hidden: bool, recalculate
         "kinds": "".join(cells.kinds),
         "values": cells.values,
         "formulas": cells.formulas,
+        "grouped": cells.grouped,
         "merges": merges,
         "hidden_rows": hidden_rows,
         "hidden_columns": hidden_columns,

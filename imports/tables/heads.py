@@ -101,7 +101,7 @@ def find_heads(sheet: Sheet, rows: Sequence[GridRow]) -> tuple[list[Head], list[
     index = 0
     while index < len(rows):
         years = _years_in(rows[index])
-        if not years:
+        if not years or (heads and all(cell.grouped for cell in years.values())):
             index += 1
             continue
         if heads and not _begins_anew(heads[-1], rows, index, years):
@@ -148,7 +148,8 @@ def _years_in(row: GridRow) -> dict[int, Cell]:
             years[number] = cell
         elif cell.kind in _NUMBERS or (not years and is_surely_amount(cell)):
             return {}
-    return years
+    # Beside a plain 2019, one that is shown as 2.019 is an amount.
+    return {} if len({cell.grouped for cell in years.values()}) > 1 else years
 
 
 def _begins_anew(head: Head, rows: Sequence[GridRow], index: int, years: dict[int, Cell]) -> bool:

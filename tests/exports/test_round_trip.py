@@ -30,6 +30,8 @@ FORMULAS = Plan(
     unit=MILLION_KR,
     has_row_total=True,
 )
+# An amount that is the same number as its only year.
+LIKE_A_YEAR = Plan({"Job": {"Mentorer": (200_000,)}}, range(2000, 2001), KR, has_row_total=False)
 RUNNING_ON = Plan(
     {"Job og": {"Uddannelse": (1,)}, "Kvinder": {"(pilot)": (2,), "1. trin": (3,)}},
     years=range(2019, 2020),
@@ -41,6 +43,7 @@ RUNNING_ON = Plan(
 @given(plan=plans())
 @example(plan=FORMULAS)
 @example(plan=RUNNING_ON)
+@example(plan=LIKE_A_YEAR)
 @settings(max_examples=460, suppress_health_check=SLOW)
 def test_an_export_differs_in_nothing_from_its_plan(plan: Plan) -> None:
     answer = json.dumps({"workbook": scan(BytesIO(workbook_of(plan.table, printed={})))})

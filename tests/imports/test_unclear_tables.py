@@ -1,8 +1,14 @@
 """What is unclear in a table is named by its cell, and never becomes an amount in silence."""
 
+from pathlib import Path
+
 import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from imports.budget_reading import UnitSource
+from imports.budget_tables import read_tables
+from imports.workbook import read_workbook
 from tests.imports.readings import errors, only_table, problems, read, written
 from tracker.domain.money import KR, MILLION_KR, THOUSAND_KR
 
@@ -191,6 +197,24 @@ I alt|6019|6011
         "Fritidsjob | 2.019 2.020\nBarselsgrupper | 2.000 2.001\nPulje | 2.000 1.990\n= I alt | 6.019 6.011"
     )
     assert errors(reading) == {("B2", "row-looks-like-head"), ("B3", "row-looks-like-head")}
+
+
+def test_amounts_that_are_shown_with_a_thousands_mark_are_no_years(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    for row in (("Indsatser (1000 kr.)", 2019, 2020), ("Fritidsjob", 2019, 2020), ("I alt", 2019, 2020)):
+        sheet.append(row)
+    plain, grouped = tmp_path / "plain.xlsx", tmp_path / "grouped.xlsx"
+    book.save(plain)
+    for address in ("B2", "C2", "B3", "C3"):
+        sheet[address].number_format = "#,##0"
+    book.save(grouped)
+
+    assert errors(read_tables(read_workbook(plain), file_name="plain.xlsx")) >= {("B2", "row-looks-like-head")}
+    reading = read_tables(read_workbook(grouped), file_name="grouped.xlsx")
+    assert written(only_table(reading)) == "Fritidsjob | 2.019 2.020\n= I alt | 2.019 2.020"
+    assert errors(reading) == set()
 
 
 def test_rows_behind_the_total_are_named() -> None:

@@ -198,7 +198,7 @@ def test_a_child_that_fails_ends_in_a_refusal(
 def test_an_answer_with_fewer_cells_than_were_seen_is_refused(
     upload: Upload, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lists = {"rows": [1], "columns": [1], "kinds": "n", "values": ["1"], "formulas": [], "merges": []}
+    lists = {"rows": [1], "columns": [1], "kinds": "n", "values": ["1"], "formulas": [], "grouped": [], "merges": []}
     answer = {"name": "Ark1", "hidden": False, "seen": 3, "empty": 1, "hidden_rows": [], "hidden_columns": [], **lists}
     _played_by(
         f"print({json.dumps({'workbook': {'sheets': [answer], 'texts': [], 'notes': []}})!r})", tmp_path, monkeypatch
