@@ -238,8 +238,9 @@ def lines_needed(text: str, width: float) -> int:
 
 
 def number_format(decimals: int) -> str:
-    """Build the number format with thousands marked; Excel shows it by the rules of the reader's own language."""
-    return f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+    """Build the number format with thousands marked, in Danish."""
+    # Excel writes numbers by the rules of the machine; LibreOffice and others follow the language named here.
+    return f"[$-406]#,##0.{'0' * decimals}" if decimals else "[$-406]#,##0"
 
 
 def one_line(text: str, longest: int) -> str:

@@ -173,7 +173,7 @@ def test_amounts_are_exact_and_show_as_many_decimals_as_the_longest_needs() -> N
     )
     sheet = sheets_of(workbook_of(in_millions))["Budget"]
     assert [sheet["B5"].value, sheet["C5"].value, sheet["B8"].value] == [9.95, 0.000001, 10]
-    assert sheet["B5"].number_format == "#,##0.000000"
+    assert sheet["B5"].number_format == "[$-406]#,##0.000000"
     stored = _part(workbook_of(in_millions), "xl/worksheets/sheet1.xml")
     assert "<v>9.95</v>" in stored
     assert "9.9499999" not in stored
@@ -182,9 +182,9 @@ def test_amounts_are_exact_and_show_as_many_decimals_as_the_longest_needs() -> N
 @pytest.mark.parametrize(
     ("unit", "amount_kr", "number_format"),
     [
-        pytest.param(KR, 1234, "#,##0", id="whole kroner"),
-        pytest.param(MILLION_KR, 2_000_000, "#,##0.0", id="millions have a decimal even where none is needed"),
-        pytest.param(MILLION_KR, 2_450_000, "#,##0.00", id="millions with two"),
+        pytest.param(KR, 1234, "[$-406]#,##0", id="whole kroner"),
+        pytest.param(MILLION_KR, 2_000_000, "[$-406]#,##0.0", id="millions have a decimal even where none is needed"),
+        pytest.param(MILLION_KR, 2_450_000, "[$-406]#,##0.00", id="millions with two"),
     ],
 )
 def test_number_formats_follow_the_unit(unit: Unit, amount_kr: int, number_format: str) -> None:
@@ -225,7 +225,7 @@ def test_the_look_is_the_committees() -> None:
     assert bold == [1, 3, 4, 10, 14, 17, 21]
     assert all(sheet.cell(21, column).font.b for column in range(1, 6))
     assert all(sheet.cell(row, 2).alignment.horizontal == "right" for row in (3, 5, 7, 18, 21))
-    assert {sheet.cell(row, 2).number_format for row in (5, 6, 7, 21)} == {"#,##0"}
+    assert {sheet.cell(row, 2).number_format for row in (5, 6, 7, 21)} == {"[$-406]#,##0"}
     assert sheet["B21"].border.top.style == "thin"
     assert sheet["B21"].border.bottom.style == "double"
 

@@ -60,6 +60,14 @@ def test_without_the_setting_the_canary_survives_so_the_tests_above_can_fail(sof
     assert shown["B21"] == int(CANARY)
 
 
+def test_amounts_are_written_the_danish_way_whatever_language_the_office_speaks(soffice: Path, tmp_path: Path) -> None:
+    content = workbook_of(budget_table(PLAN_2019_22, has_row_total=True))
+    page = converted(soffice, content, folder=tmp_path, kind="html").decode()
+    assert ">3.300<" in page
+    assert ">13.200<" in page
+    assert "3,300" not in page
+
+
 def test_table_and_om_print_on_one_page_each(soffice: Path, tmp_path: Path) -> None:
     pdf = converted(soffice, workbook_of(budget_table()), folder=tmp_path, kind="pdf")
     assert pdf.count(b"/Type/Page\n") + pdf.count(b"/Type/Page/") == 2
