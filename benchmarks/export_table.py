@@ -16,7 +16,7 @@ from exports.budget_table import write_budget_table
 from tracker.domain.budget import LineRole
 from tracker.domain.money import NIL, THOUSAND_KR
 from tracker.domain.published_tables import CellKind
-from tracker.queries.budget import BudgetTable, Layout, PlanRow, TableLine, TableSection
+from tracker.queries.budget import AsOf, BudgetTable, Layout, PlanRow, TableLine, TableSection
 
 LINES, SECTIONS, FIRST_YEAR, LAST_YEAR = 2_000, 40, 2019, 2030
 RUNS = 7
@@ -35,7 +35,7 @@ def large_table() -> BudgetTable:
         1, "Stor tabel", "Indsatser (opgjort i 1000 kr.)", THOUSAND_KR, "", (), total_label="I alt", has_row_total=False
     )
     return BudgetTable(
-        plan, date(2020, 11, 15), None, 1, date(2018, 12, 10), YEARS, sections, totals, sum(totals), layout
+        plan, AsOf(date(2020, 11, 15)), 1, date(2018, 12, 10), YEARS, sections, totals, sum(totals), layout
     )
 
 

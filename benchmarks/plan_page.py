@@ -27,12 +27,12 @@ from sqlmodel import Session, select
 from benchmarks import usual_page
 from tracker.actions import people, sign_in
 from tracker.actions.budget import add_theme, create_plan, identity
-from tracker.actions.decisions import NewDecision, record_decision
+from tracker.actions.decisions import record_decision
 from tracker.app import create_app
 from tracker.config import Settings
 from tracker.database import Database, migrate
 from tracker.domain.budget import LineRole
-from tracker.domain.decisions import DecisionKind
+from tracker.domain.decisions import DecisionKind, NewDecision
 from tracker.domain.ledger import NewTransfer
 from tracker.domain.people import Actor, Role
 from tracker.domain.years import today

@@ -12,10 +12,11 @@ from imports.cells import Problem
 from imports.differences import Differences, Standing, compare
 from tracker.actions.audit import record
 from tracker.actions.budget import NewLine, add_lines, add_theme, create_plan, identity
-from tracker.actions.decisions import NewDecision, add_decision, lock_plan, post_transfers
+from tracker.actions.decisions import add_decision, lock_plan, post_transfers
 from tracker.actions.published_tables import NewCell, NewRow, NewTable, keep_table
 from tracker.actions.uploads import KeptFile, file_away
 from tracker.domain.budget import LineRole
+from tracker.domain.decisions import NewDecision
 from tracker.domain.ledger import NewTransfer
 from tracker.domain.names import comparable
 from tracker.domain.people import Actor

@@ -11,14 +11,13 @@ from sqlmodel import Session, col, select
 from imports.budget_tables import read_tables
 from imports.commit import ImportOrder, apply, chosen_table
 from imports.workbook import read_workbook, sha256_of
-from tracker.actions.decisions import NewDecision
 from tracker.actions.initiatives import Profile, add_alias, edit_profile, set_responsible
 from tracker.actions.passwords import hashed, start_password
 from tracker.actions.people import PersonDetails, add_person
 from tracker.actions.uploads import keep_file
 from tracker.config import PROJECT_ROOT, Settings, make_private_folder
 from tracker.database import Database
-from tracker.domain.decisions import DecisionKind
+from tracker.domain.decisions import DecisionKind, NewDecision
 from tracker.domain.names import comparable
 from tracker.domain.people import Actor, Role
 from tracker.domain.refusals import Refusal

@@ -16,6 +16,7 @@ class Guard:
     event: str
     condition: str
     message: str
+    column: str = ""  # that the table must have; an earlier schema hasn't
 
 
 ALWAYS = "1 = 1"
@@ -72,6 +73,14 @@ GUARDS = (
         "a decision stays in its plan, and what a taken one says stands",
     ),
     Guard(
+        "decision_known_since",
+        "decision",
+        "UPDATE",
+        "OLD.taken_at IS NOT NULL AND NEW.taken_at IS DISTINCT FROM OLD.taken_at",
+        "since when a decision is known stands",
+        column="taken_at",
+    ),
+    Guard(
         "decision_open_year",
         "decision",
         "UPDATE",
@@ -118,25 +127,24 @@ GUARDS = (
     ),
 )
 
-_POSTING = """
-CREATE VIEW posting AS
-SELECT t.id AS transfer_id, t.decision_id, d.plan_id, d.kind, d.decided_on, t.recorded_at, t.budget_year,
-       t.to_line_id AS line_id, t.amount_oere
-  FROM decision d JOIN transfer t ON t.decision_id = d.id
-UNION ALL
-SELECT t.id, t.decision_id, d.plan_id, d.kind, d.decided_on, t.recorded_at, t.budget_year,
-       t.from_line_id, -t.amount_oere
-  FROM decision d JOIN transfer t ON t.decision_id = d.id
-"""
+_KNOWN_FROM = "CASE WHEN d.taken_at > t.recorded_at THEN d.taken_at ELSE t.recorded_at END"
+_SIDES = (("t.to_line_id", "t.amount_oere"), ("t.from_line_id", "-t.amount_oere"))
+_POSTING = "CREATE VIEW posting AS\n" + "\nUNION ALL\n".join(
+    "SELECT t.id AS transfer_id, t.decision_id, d.plan_id, d.kind, d.decided_on,"
+    f" {_KNOWN_FROM} AS recorded_at, t.budget_year, {line} AS line_id, {amount} AS amount_oere"
+    " FROM decision d JOIN transfer t ON t.decision_id = d.id"
+    for line, amount in _SIDES
+)
 
 
 def install_guards(connection: Connection) -> None:
     """Create the view and every trigger whose table exists."""
-    tables = set(inspect(connection).get_table_names())
+    columns = _columns(connection)
+    tables = columns.keys()
     if {"transfer", "decision"} <= tables:
-        connection.exec_driver_sql(_POSTING)
+        connection.exec_driver_sql(_posting(is_taken_known="taken_at" in columns["decision"]))
     for guard in GUARDS:
-        if guard.table in tables:
+        if guard.table in tables and (not guard.column or guard.column in columns[guard.table]):
             for statement in _statements(guard, connection.dialect.name):
                 connection.exec_driver_sql(statement)
     if connection.dialect.name == "postgresql":
@@ -145,6 +153,16 @@ def install_guards(connection: Connection) -> None:
                 f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
                 f" FOR EACH STATEMENT EXECUTE FUNCTION {table}_no_delete()"
             )
+
+
+def _posting(*, is_taken_known: bool) -> str:
+    """Write the view; what a proposal moves counts as known from its adoption on, not from when it was typed."""
+    return _POSTING if is_taken_known else _POSTING.replace(_KNOWN_FROM, "t.recorded_at")
+
+
+def _columns(connection: Connection) -> dict[str, set[str]]:
+    inspector = inspect(connection)
+    return {table: {column["name"] for column in inspector.get_columns(table)} for table in inspector.get_table_names()}
 
 
 def remove_guards(connection: Connection) -> None:

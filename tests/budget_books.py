@@ -7,10 +7,10 @@ from datetime import date
 from sqlmodel import Session
 
 from tracker.actions.budget import add_line, add_theme, create_plan
-from tracker.actions.decisions import NewDecision, record_decision
+from tracker.actions.decisions import record_decision
 from tracker.database import Database
 from tracker.domain.budget import LineRole
-from tracker.domain.decisions import DecisionKind
+from tracker.domain.decisions import DecisionKind, NewDecision
 from tracker.domain.ledger import NewTransfer
 from tracker.domain.people import Actor, Role
 from tracker.domain.years import now

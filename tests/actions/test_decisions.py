@@ -8,9 +8,9 @@ from sqlmodel import Session
 
 from tests.actions.trail import events_since, last_event_id
 from tests.budget_books import ADMINISTRATION, COMMITTEE, Book, add_book, close_year, open_book, post
-from tracker.actions.decisions import NewDecision, post_transfers, record_decision, reverse_transfer
+from tracker.actions.decisions import post_transfers, record_decision, reverse_transfer
 from tracker.database import Database
-from tracker.domain.decisions import DecisionKind, Permanence
+from tracker.domain.decisions import DecisionKind, NewDecision, Permanence
 from tracker.domain.ledger import BodyMayNot, BudgetOverdrawn, NewTransfer, TransferRefused, YearClosed
 from tracker.domain.refusals import NotFound, Refusal
 from tracker.queries.budget import budget_as_of
@@ -63,7 +63,7 @@ def test_a_decision_is_recorded_with_all_it_says_and_leaves_one_event(database: 
             session, book.actor, book.plan_id, new, [NewTransfer(2019, book.reserve, book.mentors, 300 * TKR)]
         )
     with database.reading() as session:
-        found = decision(session, made)
+        found = decision(session, made, actor=None)
         (event,) = events_since(session, before)
     assert (found.row.agenda_item, found.row.case_number, found.link, found.reason, found.permanence) == (
         "7",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.domain.decisions import BodyLevel, DecisionKind, body_level, may_decide
+from tracker.domain.decisions import BodyLevel, body_level, reaches
 
 ADMINISTRATION, COMMITTEE, FINANCE_COMMITTEE, COUNCIL = BodyLevel
 
@@ -33,23 +33,5 @@ def test_an_administration_that_nobody_named_is_not_taken_for_a_body_without_a_n
     assert body_level("", administration="") is not ADMINISTRATION
 
 
-@pytest.mark.parametrize(
-    ("kind", "narrowest"),
-    [
-        (DecisionKind.ADOPTION, COMMITTEE),
-        (DecisionKind.ALLOCATION, ADMINISTRATION),
-        (DecisionKind.REALLOCATION, ADMINISTRATION),
-        (DecisionKind.SUPPLEMENTARY, COMMITTEE),
-        (DecisionKind.CUT, COMMITTEE),
-        (DecisionKind.CARRY_OVER, COMMITTEE),
-        (DecisionKind.INDEXATION, ADMINISTRATION),
-    ],
-)
-def test_a_kind_is_decided_by_its_own_body_and_by_every_wider_one(kind: DecisionKind, narrowest: BodyLevel) -> None:
-    order = [ADMINISTRATION, COMMITTEE, FINANCE_COMMITTEE, COUNCIL]
-    allowed = [level for level in order if may_decide(kind, level)]
-    assert allowed == order[order.index(narrowest) :]
-
-
-def test_every_kind_has_a_body_that_decides_it() -> None:
-    assert all(may_decide(kind, COUNCIL) for kind in DecisionKind)
+def test_a_wider_body_has_the_power_of_every_narrower_one() -> None:
+    assert [reaches(level, FINANCE_COMMITTEE) for level in BodyLevel] == [False, False, True, True]

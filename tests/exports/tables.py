@@ -9,7 +9,7 @@ from exports.budget_table import write_budget_table
 from tracker.domain.budget import LineRole
 from tracker.domain.money import THOUSAND_KR, Unit
 from tracker.domain.published_tables import CellKind
-from tracker.queries.budget import BudgetTable, Layout, PlanRow, TableLine, TableSection
+from tracker.queries.budget import AsOf, BudgetTable, Layout, PlanRow, TableLine, TableSection
 from tracker.queries.printed_subtotals import PrintedSubtotal
 
 MADE_AT = datetime(2020, 11, 16, 11, 5, tzinfo=UTC)
@@ -69,8 +69,7 @@ def budget_table(
     totals = tuple(sum(section.sums_oere[index] for section in made) for index in range(len(years)))
     return BudgetTable(
         plan=PlanRow(1, "plan", plan_title, years[0], years[-1], "BIU", "BIF", "", 1),
-        as_of=date(2020, 11, 15),
-        known_at=None,
+        point=AsOf(date(2020, 11, 15)),
         last_decision_id=1,
         last_decided_on=date(2018, 12, 10),
         years=tuple(years),

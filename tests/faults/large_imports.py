@@ -10,10 +10,9 @@ from imports.cells import column_letters
 from imports.commit import ImportOrder, apply
 from tests.budget_books import COMMITTEE
 from tests.databases import DatabaseUrls
-from tracker.actions.decisions import NewDecision
 from tracker.actions.uploads import KeptFile
 from tracker.database import Database
-from tracker.domain.decisions import DecisionKind
+from tracker.domain.decisions import DecisionKind, NewDecision
 from tracker.domain.money import THOUSAND_KR
 from tracker.domain.people import Actor
 from tracker.domain.published_tables import CellKind, RowKind

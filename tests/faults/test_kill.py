@@ -9,10 +9,10 @@ from tests.databases import DatabaseUrls
 from tests.faults.large_imports import CELLS, assert_sound, import_whole, order, whole_imports
 from tests.processes import Killer
 from tracker.actions.budget import add_line, create_plan
-from tracker.actions.decisions import NewDecision, add_decision, post_transfers
+from tracker.actions.decisions import add_decision, post_transfers
 from tracker.database import Database
 from tracker.domain.budget import LineRole
-from tracker.domain.decisions import DecisionKind
+from tracker.domain.decisions import DecisionKind, NewDecision
 from tracker.domain.ledger import NewTransfer
 from tracker.domain.people import Actor
 from tracker.queries.matching import named_lines

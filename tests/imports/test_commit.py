@@ -29,11 +29,10 @@ from imports.commit import (
 from imports.preview import Preview, ReadFile, preview_of
 from tests.budget_books import add_officer
 from tests.imports.tables import Amounts, reading, table
-from tracker.actions.decisions import NewDecision
 from tracker.actions.uploads import KeptFile
 from tracker.database import Database
 from tracker.domain.budget import LineRole
-from tracker.domain.decisions import DecisionKind
+from tracker.domain.decisions import DecisionKind, NewDecision
 from tracker.domain.ledger import BodyMayNot, BudgetOverdrawn, YearClosed
 from tracker.domain.people import Actor
 from tracker.domain.published_tables import Severity

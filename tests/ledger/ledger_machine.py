@@ -27,7 +27,7 @@ from tracker.actions import decisions, submissions
 from tracker.actions.budget import add_line
 from tracker.database import Database
 from tracker.domain.budget import LineRole
-from tracker.domain.decisions import DecisionKind
+from tracker.domain.decisions import DecisionKind, NewDecision
 from tracker.domain.ledger import LARGEST_AMOUNT_OERE, NewTransfer
 from tracker.domain.refusals import Refusal
 from tracker.domain.years import now
@@ -268,7 +268,7 @@ class LedgerMachine(RuleBasedStateMachine):
         """Record a decision with its transfers; tells whether it was refused, as the model must have foreseen."""
         transfers = self.transfers(moves)
         made: list[int] = []
-        new = decisions.NewDecision(kind=kind, body=body, decided_on=day)
+        new = NewDecision(kind=kind, body=body, decided_on=day)
         body_may = not (body == ADMINISTRATION and kind is DecisionKind.CUT)
 
         def work(session: Session) -> None:
@@ -291,7 +291,7 @@ class LedgerMachine(RuleBasedStateMachine):
         earlier = submissions.first_time(session, key=key, person_id=actor.id, endpoint="allocate", content=content)
         if earlier is not None:
             return int(earlier.rpartition("/")[2])
-        new = decisions.NewDecision(kind=DecisionKind.ALLOCATION, body=ADMINISTRATION, decided_on=day)
+        new = NewDecision(kind=DecisionKind.ALLOCATION, body=ADMINISTRATION, decided_on=day)
         decision = decisions.record_decision(session, actor, self.book.plan_id, new, self.transfers(moves))
         submissions.done(session, key=key, location=f"/decisions/{decision}")
         return decision

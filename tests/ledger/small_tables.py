@@ -7,9 +7,8 @@ from imports.budget_tables import BudgetReading, ReadCell, ReadRow, ReadTable, U
 from imports.cells import column_letters
 from imports.commit import ImportOrder
 from tests.budget_books import COMMITTEE, FIRST_YEAR, LAST_YEAR, Book
-from tracker.actions.decisions import NewDecision
 from tracker.actions.uploads import KeptFile
-from tracker.domain.decisions import DecisionKind
+from tracker.domain.decisions import DecisionKind, NewDecision
 from tracker.domain.money import KR
 from tracker.domain.published_tables import CellKind, RowKind
 

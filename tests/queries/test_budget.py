@@ -19,6 +19,7 @@ from tracker.domain.published_tables import CellKind
 from tracker.domain.refusals import NotFound
 from tracker.domain.years import now
 from tracker.queries.budget import (
+    AsOf,
     PlanRow,
     budget_as_of,
     budget_table,
@@ -28,6 +29,7 @@ from tracker.queries.budget import (
 )
 from tracker.queries.decisions import transfers_of_decision
 from tracker.queries.matching import ledger_mark, named_lines
+from tracker.queries.proposals import open_proposals
 from tracker.queries.standings import YearStanding, standings
 
 ADOPTED, MOVED, RAISED = date(2018, 12, 12), date(2019, 3, 1), date(2020, 2, 1)
@@ -71,7 +73,8 @@ def test_the_budget_of_a_day_is_what_was_decided_by_then(database: Database, boo
 
 def test_proposals_count_only_where_they_are_asked_for(database: Database, book: Book) -> None:
     with database.reading() as session:
-        proposed = budget_as_of(session, book.plan_id, MOVED, include_proposals=True)
+        asked_for = open_proposals(session, book.plan_id, actor=None)
+        proposed = budget_as_of(session, book.plan_id, MOVED, proposals=asked_for)
         assert (proposed[book.reserve, 2019], proposed[book.mentors, 2019]) == (240 - 999, 100 + 999)
 
 
@@ -79,7 +82,7 @@ def test_the_budget_of_a_day_is_one_query(database: Database, book: Book) -> Non
     with database.reading() as session, statements_of(session) as seen:
         budget_as_of(session, book.plan_id, MOVED)
         budget_as_of(session, book.plan_id, MOVED, known_at=now())
-        budget_as_of(session, book.plan_id, MOVED, include_proposals=True)
+        budget_as_of(session, book.plan_id, MOVED, proposals={1})
     assert len(seen) == 3
 
 
@@ -134,7 +137,7 @@ def test_a_clock_that_is_set_back_changes_no_order_and_no_sum(database: Database
 
 def test_a_table_is_in_published_order_with_sums_that_agree(database: Database, book: Book) -> None:
     with database.reading() as session:
-        table = budget_table(session, plan_of(session, book), as_of=MOVED)
+        table = budget_table(session, plan_of(session, book), AsOf(MOVED))
     assert [(section.title, [line.title for line in section.lines]) for section in table.sections] == [
         ("Job og uddannelse", ["Mentorer", "Sprog på jobbet"]),
         ("Øvrige midler", ["Undersøgelse", "Pulje til senere udmøntning"]),

@@ -39,9 +39,14 @@ def test_decisions_are_listed_newest_first_and_proposals_before_them(database: D
         proposal = post(session, book, (2019, book.reserve, book.mentors, 5), decided_on=None)
         other = post(session, add_book(session, book.actor, title="En anden"), decided_on=ADOPTED)
     with database.reading() as session:
-        assert [row.id for row in decisions(session, plan_id=book.plan_id)] == [proposal, same_day, later, first]
-        assert {row.id for row in decisions(session)} >= {proposal, same_day, later, first, other}
-        row = decisions(session, plan_id=book.plan_id)[-1]
+        assert [row.id for row in decisions(session, actor=None, plan_id=book.plan_id)] == [
+            proposal,
+            same_day,
+            later,
+            first,
+        ]
+        assert {row.id for row in decisions(session, actor=None)} >= {proposal, same_day, later, first, other}
+        row = decisions(session, actor=None, plan_id=book.plan_id)[-1]
     assert (row.plan_title, row.kind, row.body, row.decided_on, row.moved_oere) == (
         "Handleplan for øvelser",
         DecisionKind.ADOPTION,
@@ -57,7 +62,7 @@ def test_what_a_decision_moved_leaves_out_what_was_put_right(database: Database,
         wrong = transfers_of_decision(session, made)[0]
         reverse_transfer(session, book.actor, wrong.id, reason="Tastefejl")
     with database.reading() as session:
-        found = decision(session, made)
+        found = decision(session, made, actor=None)
     assert found.row.moved_oere == 40
     assert [(row.amount_oere, row.from_title, row.to_title) for row in found.transfers] == [
         (300, "Ramme", "Pulje til senere udmøntning"),
@@ -75,7 +80,7 @@ def test_an_amount_is_followed_to_the_printed_cell_of_its_file(database: Databas
     with database.writing() as session:
         imported = apply(session, book.actor, order)
     with database.reading() as session:
-        found = decision(session, imported.decision_id)
+        found = decision(session, imported.decision_id, actor=None)
         line = transfers_of_line(session, book.mentors)
     assert [(row.budget_year, row.file_name, row.sheet, row.cell, row.printed) for row in found.transfers] == [
         (2019, "plan.xlsx", "Ark1", "B3", "123,00"),
@@ -101,7 +106,7 @@ def test_a_decision_is_read_in_three_queries_however_many_transfers_it_has(datab
     with database.writing() as session:
         made = post(session, book, *((2019, book.source, book.mentors, number) for number in range(1, 40)))
     with database.reading() as session, statements_of(session) as seen:
-        assert len(decision(session, made).transfers) == 39
+        assert len(decision(session, made, actor=None).transfers) == 39
     assert len(seen) <= 4
 
 
@@ -110,4 +115,4 @@ def test_a_decision_that_is_not_there_points_to_the_list(database: Database) -> 
         database.reading() as session,
         pytest.raises(NotFound, match=r"Beslutningen findes ikke\. Se listen under Beslutninger"),
     ):
-        decision(session, 123_456)
+        decision(session, 123_456, actor=None)

@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 
 from tests.web.excel_files import changed, confirm, preview_address, read_in, send, workbook
 from tests.web.site import Site, field
-from tracker.actions.decisions import NewDecision, record_decision
-from tracker.domain.decisions import DecisionKind
+from tracker.actions.decisions import record_decision
+from tracker.domain.decisions import DecisionKind, NewDecision
 from tracker.domain.ledger import NewTransfer
 from tracker.domain.people import Role
 from tracker.domain.years import today

@@ -1,49 +1,35 @@
 """Recording decisions and posting their transfers: the only way money moves."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict
 
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from tracker.actions.audit import record
 from tracker.actions.budget import identity
-from tracker.domain.budget import LineRole
-from tracker.domain.decisions import DecisionKind, Permanence, body_level, may_decide
+from tracker.actions.moments import moment
+from tracker.domain.decisions import NewDecision, ProposalState, body_level, reaches
 from tracker.domain.ledger import (
     BodyMayNot,
     BudgetOverdrawn,
-    DatedPosting,
     NewTransfer,
-    Shortfall,
     TransferRefused,
     YearClosed,
     check_transfer,
+    shortfall_text,
     shortfalls,
 )
-from tracker.domain.money import KR, THOUSAND_KR, format_amount
 from tracker.domain.people import Actor
 from tracker.domain.refusals import NotFound
+from tracker.domain.rewriting import StandingTransfer
 from tracker.domain.texts import Text
-from tracker.domain.years import now
+from tracker.domain.years import today
 from tracker.models.budget import ActionPlan, BudgetLine, ClosedYear
 from tracker.models.decisions import Decision, Transfer
-from tracker.queries.budget import POSTING
-
-
-@dataclass(frozen=True)
-class NewDecision:
-    """A decision as it is entered; without ``decided_on`` it is a proposal."""
-
-    kind: DecisionKind
-    body: str
-    decided_on: date | None
-    agenda_item: str = ""
-    case_number: str = ""
-    link: str = ""
-    reason: str = ""
-    permanence: Permanence | None = None
+from tracker.queries import powers
+from tracker.queries.ledger import dated_postings
+from tracker.queries.powers import is_held
 
 
 def lock_plan(session: Session, plan_id: int) -> ActionPlan:
@@ -78,17 +64,19 @@ def record_decision(
 
 def add_decision(session: Session, actor: Actor, plan_id: int, decision: NewDecision) -> int:
     """Write the decision alone, under the plan's lock; the caller posts its transfers and records the event."""
-    plan = lock_plan(session, plan_id)
-    if decision.decided_on is not None:
-        level = body_level(decision.body, administration=plan.administration)
-        if not may_decide(decision.kind, level):
-            raise BodyMayNot(
-                Text(
-                    "%(body)s kan ikke træffe den slags beslutning. Vælg det udvalg, der har besluttet det.",
-                    body=decision.body,
-                )
-            )
-    row = Decision(plan_id=plan_id, recorded_at=now(), recorded_by_id=actor.id, **asdict(decision))
+    lock_plan(session, plan_id)
+    at = moment(session)
+    taken = decision.decided_on is not None
+    row = Decision(
+        plan_id=plan_id,
+        proposal_state=None if taken else ProposalState.DRAFT,
+        state_since=at,
+        taken_at=at if taken else None,
+        owner_id=actor.id,
+        recorded_at=at,
+        recorded_by_id=actor.id,
+        **asdict(decision),
+    )
     session.add(row)
     session.flush()
     return identity(row.id)
@@ -103,22 +91,33 @@ def post_transfers(session: Session, actor: Actor, decision_id: int, transfers: 
     for transfer in transfers:
         check_transfer(transfer, first_year=plan.first_year, last_year=plan.last_year)
     _check_years_open(session, plan, {transfer.budget_year for transfer in transfers})
-    lines = _lines_of(session, decision.plan_id)
-    if any(not {transfer.from_line_id, transfer.to_line_id} <= lines.keys() for transfer in transfers):
+    named = {line for transfer in transfers for line in (transfer.from_line_id, transfer.to_line_id)}
+    if named - _lines_of(session, decision.plan_id):
         raise TransferRefused(
             Text("Begge linjer skal høre til planen %(plan)s. Vælg linjerne fra listen.", plan=plan.title)
         )
-    moment = now()
+    at = moment(session)
     session.execute(
         insert(Transfer),
         [
-            {**asdict(transfer), "decision_id": decision_id, "recorded_at": moment, "recorded_by_id": actor.id}
+            {**asdict(transfer), "decision_id": decision_id, "recorded_at": at, "recorded_by_id": actor.id}
             for transfer in transfers
         ],
     )
     if decision.decided_on is not None:
-        touched = {line for transfer in transfers for line in (transfer.from_line_id, transfer.to_line_id)}
-        _check_not_overdrawn(session, decision.decided_on, {line: lines[line] for line in touched})
+        check_in_force(session, plan, decision, transfers)
+
+
+def check_in_force(
+    session: Session, plan: ActionPlan, decision: Decision, transfers: Sequence[NewTransfer | StandingTransfer]
+) -> None:
+    """Hold a decision that is in force to the rules: its body may take it, and no line goes below zero by it.
+
+    Ask after its rows are written and under the plan's lock; ``transfers`` are those that are new to the budget.
+    """
+    _check_power(session, plan, decision)
+    giving = {(transfer.from_line_id, transfer.budget_year) for transfer in transfers}
+    _check_not_overdrawn(session, decision, giving)
 
 
 def reverse_transfer(session: Session, actor: Actor, transfer_id: int, *, reason: str) -> int:
@@ -161,40 +160,36 @@ def _check_years_open(session: Session, plan: ActionPlan, years: set[int]) -> No
         )
 
 
-def _lines_of(session: Session, plan_id: int) -> dict[int, BudgetLine]:
-    rows = session.execute(select(BudgetLine).where(col(BudgetLine.plan_id) == plan_id)).scalars()
-    return {identity(line.id): line for line in rows}
+def _lines_of(session: Session, plan_id: int) -> set[int]:
+    return set(session.execute(select(col(BudgetLine.id)).where(col(BudgetLine.plan_id) == plan_id)).scalars())
 
 
-def _check_not_overdrawn(session: Session, from_day: date, lines: dict[int, BudgetLine]) -> None:
-    held = {line_id: not (line.may_be_negative or line.role is LineRole.SOURCE) for line_id, line in lines.items()}
-    postings = session.execute(
-        select(POSTING.c.decided_on, POSTING.c.line_id, POSTING.c.budget_year, POSTING.c.amount_oere).where(
-            POSTING.c.line_id.in_([line_id for line_id, is_held in held.items() if is_held]),
-            POSTING.c.decided_on.is_not(None),
+def _check_power(session: Session, plan: ActionPlan, decision: Decision) -> None:
+    ruling = powers.ruling_of(session, plan, decision)
+    level = body_level(decision.body, administration=plan.administration)
+    if not reaches(level, ruling.level):
+        raise BodyMayNot(
+            Text(
+                "%(body)s kan ikke beslutte det. %(rule)s Vælg det organ, der har besluttet det.",
+                body=decision.body,
+                rule=ruling.text,
+            )
         )
-    )
+
+
+def _check_not_overdrawn(session: Session, decision: Decision, giving: set[tuple[int, int]]) -> None:
+    """Look at every later day of the cells that the decision takes money from; those that only gain can't fall."""
+    held = {
+        identity(line.id): line
+        for line in session.execute(
+            select(BudgetLine).where(col(BudgetLine.id).in_({line_id for line_id, _ in giving}))
+        ).scalars()
+        if is_held(line.role, may_be_negative=line.may_be_negative)
+    }
     found = shortfalls(
-        (DatedPosting(day, line, year, amount) for day, line, year, amount in postings),
-        from_day=from_day,
-        never_negative=held,
+        dated_postings(session, {cell for cell in giving if cell[0] in held}),
+        from_day=decision.decided_on or today(),
+        never_negative=dict.fromkeys(held, True),
     )
     if found:
-        raise BudgetOverdrawn(_sentence(found[0], lines[found[0].line_id]), found)
-
-
-def _sentence(short: Shortfall, line: BudgetLine) -> Text:
-    return Text(
-        "%(line)s rækker ikke: i %(year)s ville der mangle %(missing)s fra %(day)s. "
-        "Sæt beløbet ned, eller vælg en anden linje.",
-        line=line.title,
-        year=short.budget_year,
-        missing=_written(-short.balance_oere),
-        day=f"{short.day:%d.%m.%Y}",
-    )
-
-
-def _written(amount_oere: int) -> str:
-    whole = amount_oere % THOUSAND_KR.oere == 0
-    unit, decimals = (THOUSAND_KR, 0) if whole else (KR, 0 if amount_oere % KR.oere == 0 else 2)
-    return f"{format_amount(amount_oere, unit, decimals=decimals)} {'(1.000 kr.)' if whole else unit.label}"
+        raise BudgetOverdrawn(shortfall_text(found[0], held[found[0].line_id].title), found)

@@ -12,8 +12,9 @@ from tracker.commands.operator import OPERATOR_NAME
 from tracker.commands.speech import Group, command, say
 from tracker.domain.texts import Text
 from tracker.domain.years import now, today
-from tracker.queries.budget import budget_table, plan_by_slug, plans, revision
+from tracker.queries.budget import AsOf, budget_table, plan_by_slug, plans, revision
 from tracker.queries.printed_subtotals import printed_subtotals
+from tracker.queries.proposals import open_proposals
 from tracker.queries.published_tables import printed_totals
 
 
@@ -39,7 +40,8 @@ def export_budget_table(*, plan_slug: str, output: Path, as_of: str | None, incl
     day = day_from(as_of) if as_of else today()
     with database().reading() as session:
         plan = plan_by_slug(session, plan_slug)
-        table = budget_table(session, plan, as_of=day, include_proposals=include_proposals)
+        counted = open_proposals(session, plan.id, actor=None) if include_proposals else None
+        table = budget_table(session, plan, AsOf(day, proposals=counted))
         printed = printed_totals(session, table.layout.table_id)
         subtotals = printed_subtotals(session, table.layout.table_id)
         number = revision(session)

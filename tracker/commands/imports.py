@@ -22,12 +22,11 @@ from imports.commit import (
 )
 from imports.differences import Differences, compare
 from imports.workbook import read_workbook, sha256_of
-from tracker.actions.decisions import NewDecision
 from tracker.actions.uploads import keep_file
 from tracker.commands.installation import database, settings
 from tracker.commands.operator import command_line_actor
 from tracker.commands.speech import Group, command, say, stop
-from tracker.domain.decisions import DecisionKind
+from tracker.domain.decisions import DecisionKind, NewDecision
 from tracker.domain.money import THOUSAND_KR, Unit, format_amount, parse_unit
 from tracker.domain.refusals import FileRefused
 from tracker.domain.texts import Text

@@ -1,5 +1,7 @@
-"""Decisions: their kinds, the bodies that take them, and which body may take which kind."""
+"""Decisions: their kinds, the states of one that isn't taken yet, and the bodies that take them."""
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -22,6 +24,54 @@ class Permanence(StrEnum):
     ONE_OFF = "one_off"
 
 
+class ProposalState(StrEnum):
+    """How far a decision has come that nobody has taken yet."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    DROPPED = "dropped"
+
+
+class DecisionStatus(StrEnum):
+    """How far a decision has come; adopted is derived from its date, the others are those of a proposal."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    ADOPTED = "adopted"
+    DROPPED = "dropped"
+
+
+# From which states a proposal may go to which; it may be adopted from draft and from sent.
+STEPS = {
+    ProposalState.DRAFT: frozenset({ProposalState.SENT, ProposalState.DROPPED}),
+    ProposalState.SENT: frozenset({ProposalState.DRAFT, ProposalState.DROPPED}),
+    ProposalState.DROPPED: frozenset({ProposalState.DRAFT}),
+}
+OPEN_STATES = frozenset({ProposalState.DRAFT, ProposalState.SENT})
+
+
+def status_of(state: ProposalState | None) -> DecisionStatus:
+    """Tell a decision's status from the state of its proposal; without one it is adopted."""
+    return DecisionStatus.ADOPTED if state is None else DecisionStatus(state.value)
+
+
+@dataclass(frozen=True)
+class NewDecision:
+    """A decision as it is entered; without ``decided_on`` it is a proposal."""
+
+    kind: DecisionKind
+    body: str
+    decided_on: date | None
+    agenda_item: str = ""
+    case_number: str = ""
+    link: str = ""
+    reason: str = ""
+    permanence: Permanence | None = None
+    title: str = ""
+    plan_for_use: str = ""
+    targets_touched: str = ""
+
+
 class BodyLevel(StrEnum):
     """The level of a deciding body, from the narrowest power to the widest."""
 
@@ -42,17 +92,6 @@ _LEVEL_BY_NAME = {
     "byrådet": BodyLevel.COUNCIL,
 }
 
-# A plan's frame is given by a political body; everything else the administration may be trusted with.
-_NARROWEST_LEVEL = {
-    DecisionKind.ADOPTION: BodyLevel.COMMITTEE,
-    DecisionKind.ALLOCATION: BodyLevel.ADMINISTRATION,
-    DecisionKind.REALLOCATION: BodyLevel.ADMINISTRATION,
-    DecisionKind.SUPPLEMENTARY: BodyLevel.COMMITTEE,
-    DecisionKind.CUT: BodyLevel.COMMITTEE,
-    DecisionKind.CARRY_OVER: BodyLevel.COMMITTEE,
-    DecisionKind.INDEXATION: BodyLevel.ADMINISTRATION,
-}
-
 
 def body_level(body: str, *, administration: str) -> BodyLevel:
     """Tell a body's level by its name; a name that is no known body's is taken for a committee's."""
@@ -62,7 +101,7 @@ def body_level(body: str, *, administration: str) -> BodyLevel:
     return _LEVEL_BY_NAME.get(name, BodyLevel.COMMITTEE)
 
 
-def may_decide(kind: DecisionKind, level: BodyLevel) -> bool:
-    """Tell whether a body of this level may take a decision of this kind."""
+def reaches(level: BodyLevel, needed: BodyLevel) -> bool:
+    """Tell whether a body of this level has at least the power that is needed."""
     levels = list(BodyLevel)
-    return levels.index(level) >= levels.index(_NARROWEST_LEVEL[kind])
+    return levels.index(level) >= levels.index(needed)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.money import KR, THOUSAND_KR, format_amount
 from tracker.domain.refusals import Refusal
 from tracker.domain.texts import Text
 
@@ -120,3 +121,21 @@ def shortfalls(
                 found.append(Shortfall(line_id, year, day, balance))
                 break
     return tuple(found)
+
+
+def shortfall_text(short: Shortfall, title: str) -> Text:
+    """Say which line lacks how much in which year from which day, and what to do."""
+    return Text(
+        "%(line)s rækker ikke: i %(year)s ville der mangle %(missing)s fra %(day)s. "
+        "Sæt beløbet ned, eller vælg en anden linje.",
+        line=title,
+        year=short.budget_year,
+        missing=_written(-short.balance_oere),
+        day=f"{short.day:%d.%m.%Y}",
+    )
+
+
+def _written(amount_oere: int) -> str:
+    whole = amount_oere % THOUSAND_KR.oere == 0
+    unit, decimals = (THOUSAND_KR, 0) if whole else (KR, 0 if amount_oere % KR.oere == 0 else 2)
+    return f"{format_amount(amount_oere, unit, decimals=decimals)} {'(1.000 kr.)' if whole else unit.label}"

@@ -12,10 +12,25 @@ from tracker.models import (  # noqa: E402 - the naming convention must stand be
     decisions,
     initiatives,
     people,
+    powers,
     published_tables,
+    rates,
+    scenarios,
     uploads,
 )
 
 metadata = SQLModel.metadata
 
-__all__ = ["audit", "budget", "decisions", "initiatives", "metadata", "people", "published_tables", "uploads"]
+__all__ = [
+    "audit",
+    "budget",
+    "decisions",
+    "initiatives",
+    "metadata",
+    "people",
+    "powers",
+    "published_tables",
+    "rates",
+    "scenarios",
+    "uploads",
+]

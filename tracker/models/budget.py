@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from tracker.domain.budget import LineRole
@@ -61,6 +61,12 @@ class BudgetLine(SQLModel, table=True):
     title: str = Field(max_length=300)
     role: LineRole = Field(sa_column=word(LineRole))
     may_be_negative: bool = False
+    # Empty where the line belongs to the plan's own committee.
+    committee: str = Field(default="", max_length=80)
+    # The decision that the line came with: before that day, and while it is a proposal, there is no such line.
+    introduced_by_id: int | None = Field(
+        default=None, sa_column=Column(Integer, ForeignKey("decision.id"), nullable=True, index=True)
+    )
     version: int = 1
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from tracker.domain.decisions import DecisionKind, Permanence
+from tracker.domain.decisions import DecisionKind, Permanence, ProposalState
 from tracker.models.columns import moment, oere, one_of, whole_oere, word
 
 
@@ -16,6 +16,11 @@ class Decision(SQLModel, table=True):
     __table_args__ = (
         one_of("kind", DecisionKind),
         CheckConstraint("permanence IS NULL OR permanence IN ('permanent', 'one_off')", name="permanence_known"),
+        CheckConstraint(
+            "proposal_state IS NULL OR proposal_state IN ('draft', 'sent', 'dropped')", name="proposal_state_known"
+        ),
+        CheckConstraint("(decided_on IS NULL) = (proposal_state IS NOT NULL)", name="proposal_or_decided"),
+        CheckConstraint("(decided_on IS NULL) = (taken_at IS NULL)", name="decided_and_taken"),
         Index("ix_decision_plan_id_decided_on", "plan_id", "decided_on"),
     )
 
@@ -29,6 +34,15 @@ class Decision(SQLModel, table=True):
     link: str = Field(default="", max_length=500)
     reason: str = Field(default="", max_length=2000)
     permanence: Permanence | None = Field(default=None, sa_column=word(Permanence, nullable=True))
+    title: str = Field(default="", max_length=200)
+    plan_for_use: str = Field(default="", max_length=2000)
+    targets_touched: str = Field(default="", max_length=2000)
+    proposal_state: ProposalState | None = Field(default=None, sa_column=word(ProposalState, nullable=True))
+    # Since when it has been in that state; the moment its date was entered stands in taken_at.
+    state_since: datetime = Field(sa_column=moment())
+    taken_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
+    owner_id: int = Field(foreign_key="person.id")
+    version: int = 1
     recorded_at: datetime = Field(sa_column=moment())
     recorded_by_id: int = Field(foreign_key="person.id")
 

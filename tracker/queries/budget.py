@@ -1,6 +1,6 @@
 """Reading plans and their budget tables: frozen rows for pages and workbooks alike."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, ColumnElement, Date, Select, bindparam, cast,
 from sqlmodel import Session, col
 
 from tracker.domain.budget import LineRole
+from tracker.domain.decisions import DecisionKind
 from tracker.domain.money import UNITS, Unit
 from tracker.domain.names import danish_order
 from tracker.domain.published_tables import CellKind
@@ -57,6 +58,21 @@ class PlanRow:
 
 
 @dataclass(frozen=True)
+class AsOf:
+    """Which budget is meant: as decided on or before a day.
+
+    With ``known_at`` only what was recorded by that moment counts, so that a correction doesn't rewrite history.
+    ``without`` are decisions of that day that don't count yet. ``proposals`` are those that are counted in beside what
+    is decided; None where nobody asked for any.
+    """
+
+    day: date
+    known_at: datetime | None = None
+    proposals: frozenset[int] | None = None
+    without: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
 class TableLine:
     """A line of the budget table. An amount is øre, or None where nothing is given; ``marks`` says which nothing."""
 
@@ -100,8 +116,7 @@ class BudgetTable:
     """The budget as of a day, in published order; all amounts in øre, columns as ``years``."""
 
     plan: PlanRow
-    as_of: date
-    known_at: datetime | None
+    point: AsOf
     last_decision_id: int | None
     last_decided_on: date | None
     years: tuple[int, ...]
@@ -109,7 +124,21 @@ class BudgetTable:
     totals_oere: tuple[int, ...]
     total_oere: int
     layout: Layout
-    includes_proposals: bool = False
+
+    @property
+    def as_of(self) -> date:
+        """Up to which day decisions count."""
+        return self.point.day
+
+    @property
+    def known_at(self) -> datetime | None:
+        """By which moment it was known; None for what is known now."""
+        return self.point.known_at
+
+    @property
+    def includes_proposals(self) -> bool:
+        """Tell whether proposals were asked for, also where there are none."""
+        return self.point.proposals is not None
 
     @property
     def line_count(self) -> int:
@@ -161,6 +190,14 @@ def plan_by_slug(session: Session, slug: str) -> PlanRow:
     return PlanRow(*row)
 
 
+def plan_by_id(session: Session, plan_id: int) -> PlanRow:
+    """Find a plan by its number; raises NotFound."""
+    row = session.execute(select(*_PLAN_COLUMNS).where(col(ActionPlan.id) == plan_id)).first()  # type: ignore[call-overload]
+    if row is None:
+        raise NotFound(Text("Handleplanen findes ikke længere. Gå til listen under Handleplaner."))
+    return PlanRow(*row)
+
+
 def plan_slug(session: Session, plan_id: int) -> str:
     """Tell the name in a plan's address."""
     slug: str = session.execute(select(col(ActionPlan.slug)).where(col(ActionPlan.id) == plan_id)).scalar_one()
@@ -173,54 +210,83 @@ def budget_as_of(
     day: date,
     *,
     known_at: datetime | None = None,
-    include_proposals: bool = False,
+    proposals: Collection[int] | None = None,
+    without: Collection[int] = (),
 ) -> dict[tuple[int, int], int]:
-    """Sum the ledger in one query: øre by (line, budget year), as decided on or before ``day``.
+    """Sum the ledger in one query: øre by (line, budget year), as decided on or before ``day``; see ``AsOf``."""
+    counted = None if proposals is None else frozenset(proposals)
+    return budget_at(session, plan_id, AsOf(day, known_at, counted, frozenset(without)))
 
-    With ``known_at`` only what was recorded by that moment counts, so that a correction doesn't rewrite history.
-    Proposals, which nobody has decided yet, count only where they are asked for.
-    """
-    query = _budget_query(known=known_at is not None, include_proposals=include_proposals)
-    values: dict[str, object] = {"plan_id": plan_id, "day": day}
-    if known_at is not None:
-        values["known_at"] = known_at
+
+def budget_at(session: Session, plan_id: int, point: AsOf) -> dict[tuple[int, int], int]:
+    """Sum the ledger in one query: øre by (line, budget year)."""
+    query, values = _asked(plan_id, point, by_kind=False)
     return {(line_id, year): amount for line_id, year, amount in _rows(session, query, values)}
 
 
-@cache
-def _budget_query(*, known: bool, include_proposals: bool) -> Select[*tuple[Any, ...]]:
-    in_force: ColumnElement[bool] = POSTING.c.decided_on <= bindparam("day")
-    if include_proposals:
-        in_force = in_force | POSTING.c.decided_on.is_(None)
-    total = cast(func.sum(POSTING.c.amount_oere), BigInteger)
-    query = (
-        select(POSTING.c.line_id, POSTING.c.budget_year, total)
-        .where(POSTING.c.plan_id == bindparam("plan_id"), in_force)
-        .group_by(POSTING.c.line_id, POSTING.c.budget_year)
+def budget_by_kind(session: Session, plan_id: int, point: AsOf) -> dict[tuple[int, int], dict[DecisionKind, int]]:
+    """Sum the ledger by what moved the money: øre by kind of decision, for each (line, budget year)."""
+    query, values = _asked(plan_id, point, by_kind=True)
+    found: dict[tuple[int, int], dict[DecisionKind, int]] = {}
+    for line_id, year, kind, amount in _rows(session, query, values):
+        found.setdefault((line_id, year), {})[DecisionKind(kind)] = amount
+    return found
+
+
+def _asked(plan_id: int, point: AsOf, *, by_kind: bool) -> tuple[Select[*tuple[Any, ...]], dict[str, object]]:
+    query = _budget_query(
+        known=point.known_at is not None,
+        proposals=bool(point.proposals),
+        without=bool(point.without),
+        by_kind=by_kind,
     )
-    return query.where(POSTING.c.recorded_at <= bindparam("known_at", type_=UtcDateTime())) if known else query
+    values: dict[str, object] = {"plan_id": plan_id, "day": point.day}
+    if point.known_at is not None:
+        values["known_at"] = point.known_at
+    if point.proposals:
+        values["proposals"] = sorted(point.proposals)
+    if point.without:
+        values["without"] = sorted(point.without)
+    return query, values
 
 
-def budget_table(
-    session: Session,
-    plan: PlanRow,
-    *,
-    as_of: date | None = None,
-    known_at: datetime | None = None,
-    include_proposals: bool = False,
-) -> BudgetTable:
-    """Read the budget table of a plan as it was decided on or before a day (today where none is given)."""
-    day = as_of or today()
-    amounts = budget_as_of(session, plan.id, day, known_at=known_at, include_proposals=include_proposals)
+@cache
+def _budget_query(*, known: bool, proposals: bool, without: bool, by_kind: bool) -> Select[*tuple[Any, ...]]:
+    total = cast(func.sum(POSTING.c.amount_oere), BigInteger)
+    parts = (POSTING.c.line_id, POSTING.c.budget_year, *((POSTING.c.kind,) if by_kind else ()))
+    return (
+        select(*parts, total)
+        .where(POSTING.c.plan_id == bindparam("plan_id"))
+        .where(*in_force(known=known, proposals=proposals, without=without))
+        .group_by(*parts)
+    )
+
+
+def in_force(*, known: bool, proposals: bool, without: bool) -> tuple[ColumnElement[bool], ...]:
+    """Say in SQL which postings count at a point; its values are bound as in ``budget_at``."""
+    counts: ColumnElement[bool] = POSTING.c.decided_on <= bindparam("day")
+    if proposals:
+        counts = counts | POSTING.c.decision_id.in_(bindparam("proposals", expanding=True))
+    found = [counts]
+    if known:
+        found.append(POSTING.c.recorded_at <= bindparam("known_at", type_=UtcDateTime()))
+    if without:
+        found.append(POSTING.c.decision_id.not_in(bindparam("without", expanding=True)))
+    return tuple(found)
+
+
+def budget_table(session: Session, plan: PlanRow, point: AsOf | None = None) -> BudgetTable:
+    """Read the budget table of a plan at a point; as decided until today where none is given."""
+    point = point or AsOf(today())
+    amounts = budget_at(session, plan.id, point)
     layout = layout_of(session, plan)
     marks = _printed_nothings(session, layout.table_id)
-    sections = _sections(session, plan, amounts, marks)
+    sections = _sections(session, plan, amounts, marks, hidden=_not_yet(session, plan.id, point))
     totals = tuple(sum(section.sums_oere[index] for section in sections) for index in range(len(plan.years)))
-    last = next(iter(_rows(session, _LAST_DECISION, {"plan_id": plan.id, "day": day})), None)
+    last = next(iter(_rows(session, _LAST_DECISION, {"plan_id": plan.id, "day": point.day})), None)
     return BudgetTable(
         plan=plan,
-        as_of=day,
-        known_at=known_at,
+        point=point,
         last_decision_id=last[0] if last else None,
         last_decided_on=last[1] if last else None,
         years=plan.years,
@@ -228,10 +294,26 @@ def budget_table(
         totals_oere=totals,
         total_oere=sum(totals),
         layout=layout,
-        includes_proposals=include_proposals,
     )
 
 
+def _not_yet(session: Session, plan_id: int, point: AsOf) -> frozenset[int]:
+    """Tell which lines came with a decision that isn't in force at the point."""
+    rows = _rows(session, _INTRODUCED, {"plan_id": plan_id})
+    return frozenset(
+        line_id
+        for line_id, decision_id, decided_on in rows
+        if decision_id in point.without
+        or not ((decided_on is not None and decided_on <= point.day) or decision_id in (point.proposals or ()))
+    )
+
+
+_INTRODUCED = (
+    select(BudgetLine.id, Decision.id, Decision.decided_on)  # type: ignore[call-overload]
+    .select_from(BudgetLine)
+    .join(Decision, col(Decision.id) == col(BudgetLine.introduced_by_id))
+    .where(col(BudgetLine.plan_id) == bindparam("plan_id"))
+)
 _LAST_DECISION = (
     select(Decision.id, Decision.decided_on)  # type: ignore[call-overload]
     .where(col(Decision.plan_id) == bindparam("plan_id"), col(Decision.decided_on) <= bindparam("day"))
@@ -314,6 +396,7 @@ def _sections(
     plan: PlanRow,
     amounts: Mapping[tuple[int, int], int],
     marks: Mapping[tuple[int, int], CellKind],
+    hidden: frozenset[int],
 ) -> tuple[TableSection, ...]:
     titles: dict[int | None, str] = {}
     lines: dict[int | None, list[TableLine]] = {}
@@ -322,6 +405,8 @@ def _sections(
     all_given = (CellKind.AMOUNT,) * len(years)
     rows = _rows(session, _LINES_IN_ORDER, {"plan_id": plan.id})
     for theme_id, theme_title, line_id, slug, outline, title, role in rows:
+        if line_id in hidden:
+            continue
         titles[theme_id] = theme_title or ""
         found = tuple([amount_of((line_id, year)) for year in years])
         kinds = (

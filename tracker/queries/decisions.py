@@ -8,7 +8,8 @@ from sqlalchemy import BigInteger, Select, cast, exists, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from tracker.domain.decisions import DecisionKind, Permanence
+from tracker.domain.decisions import DecisionKind, DecisionStatus, Permanence, ProposalState, status_of
+from tracker.domain.people import Actor
 from tracker.domain.refusals import NotFound
 from tracker.domain.texts import Text
 from tracker.models.budget import ActionPlan, BudgetLine
@@ -16,6 +17,7 @@ from tracker.models.decisions import Decision, Transfer
 from tracker.models.people import Person
 from tracker.models.published_tables import PublishedCell, PublishedRow, PublishedTable
 from tracker.models.uploads import StoredFile
+from tracker.queries.proposals import visible_to
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,17 @@ class DecisionRow:
     decided_on: date | None
     agenda_item: str
     case_number: str
+    title: str
+    proposal_state: ProposalState | None
+    state_since: datetime
+    owner_id: int
+    version: int
     moved_oere: int
+
+    @property
+    def status(self) -> DecisionStatus:
+        """Tell how far it has come."""
+        return status_of(self.proposal_state)
 
 
 @dataclass(frozen=True)
@@ -81,6 +93,10 @@ class DecisionDetail:
     link: str
     reason: str
     permanence: Permanence | None
+    plan_for_use: str
+    targets_touched: str
+    taken_at: datetime | None
+    owner: str
     recorded_at: datetime
     recorded_by: str
     transfers: tuple[TransferRow, ...]
@@ -90,11 +106,12 @@ class DecisionDetail:
 _FROM = aliased(BudgetLine)
 _TO = aliased(BudgetLine)
 _REVERSAL = aliased(Transfer)
+_OWNER = aliased(Person)
 
 
-def decisions(session: Session, *, plan_id: int | None = None) -> tuple[DecisionRow, ...]:
-    """List decisions, the newest first and proposals before them."""
-    query = _decision_query()
+def decisions(session: Session, *, actor: Actor | None, plan_id: int | None = None) -> tuple[DecisionRow, ...]:
+    """List the decisions that somebody may see, the newest first and proposals before them."""
+    query = _decision_query().where(visible_to(actor))
     if plan_id is not None:
         query = query.where(col(Decision.plan_id) == plan_id)
     query = query.order_by(
@@ -103,9 +120,9 @@ def decisions(session: Session, *, plan_id: int | None = None) -> tuple[Decision
     return tuple(DecisionRow(*row) for row in session.execute(query))
 
 
-def decision(session: Session, decision_id: int) -> DecisionDetail:
-    """Read one decision with its transfers and the file it came from; raises NotFound."""
-    row = session.execute(_decision_query().where(col(Decision.id) == decision_id)).first()
+def decision(session: Session, decision_id: int, *, actor: Actor | None) -> DecisionDetail:
+    """Read one decision with its transfers and the file it came from; raises NotFound, also for another's draft."""
+    row = session.execute(_decision_query().where(col(Decision.id) == decision_id, visible_to(actor))).first()
     if row is None:
         raise NotFound(Text("Beslutningen findes ikke. Se listen under Beslutninger."))
     more = session.execute(
@@ -113,10 +130,15 @@ def decision(session: Session, decision_id: int) -> DecisionDetail:
             col(Decision.link),
             col(Decision.reason),
             col(Decision.permanence),
+            col(Decision.plan_for_use),
+            col(Decision.targets_touched),
+            col(Decision.taken_at),
             col(Decision.recorded_at),
             col(Person.name),
+            col(_OWNER.name).label("owner"),
         )
         .join(Person, col(Person.id) == col(Decision.recorded_by_id))
+        .join(_OWNER, col(_OWNER.id) == col(Decision.owner_id))
         .where(col(Decision.id) == decision_id)
     ).one()
     sources = session.execute(
@@ -136,6 +158,10 @@ def decision(session: Session, decision_id: int) -> DecisionDetail:
         link=more.link,
         reason=more.reason,
         permanence=more.permanence,
+        plan_for_use=more.plan_for_use,
+        targets_touched=more.targets_touched,
+        taken_at=more.taken_at,
+        owner=more.owner,
         recorded_at=more.recorded_at,
         recorded_by=more.name,
         transfers=transfers_of_decision(session, decision_id),
@@ -180,6 +206,11 @@ def _decision_query() -> Select[*tuple[Any, ...]]:
         col(Decision.decided_on),
         col(Decision.agenda_item),
         col(Decision.case_number),
+        col(Decision.title),
+        col(Decision.proposal_state),
+        col(Decision.state_since),
+        col(Decision.owner_id),
+        col(Decision.version),
         standing,
     ).join(ActionPlan, col(ActionPlan.id) == col(Decision.plan_id))
 

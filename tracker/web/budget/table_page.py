@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.years import today
 from tracker.queries import budget
+from tracker.queries.proposals import open_proposals
 from tracker.web import freshness
 from tracker.web.budget.blueprint import blueprint
 from tracker.web.budget.choices import Choices, choices_from
@@ -29,23 +30,24 @@ def plan_page(slug: str) -> Response:
         if not choices.problems and (known := freshness.unchanged(mark)):
             return known
         plan = budget.plan_by_slug(session, slug)
-        key = _what_it_depends_on(budget.revision(session), plan, choices)
+        point = _point(session, plan, choices)
+        key = _what_it_depends_on(budget.revision(session), plan, point, choices)
         content = kept_tables().get(key)
         if content is None:
-            content = _written_out(session, plan, choices)
+            content = _written_out(session, plan, point, choices)
             kept_tables().keep(key, content)
     html = render_template("budget/plan.html", plan=plan, content=content, choices=choices)
     return make_response(html, 400) if choices.problems else freshness.marked(html, mark)
 
 
-def _what_it_depends_on(revision: int, plan: budget.PlanRow, choices: Choices) -> Hashable:
+def _what_it_depends_on(revision: int, plan: budget.PlanRow, point: budget.AsOf, choices: Choices) -> Hashable:
     """Name everything that the table's part of the page shows; nothing in it is of one person alone."""
     roles = actor().roles
-    return (revision, plan.id, choices, choices.day, language(), roles, request.script_root)
+    return (revision, plan.id, choices, point, language(), roles, request.script_root)
 
 
-def _written_out(session: Session, plan: budget.PlanRow, choices: Choices) -> Markup:
-    table = budget.budget_table(session, plan, as_of=choices.day, include_proposals=choices.with_proposals)
+def _written_out(session: Session, plan: budget.PlanRow, point: budget.AsOf, choices: Choices) -> Markup:
+    table = budget.budget_table(session, plan, point)
     return Markup(  # noqa: S704 - a template's own output, escaped there
         render_template(
             "budget/table.html",
@@ -57,6 +59,11 @@ def _written_out(session: Session, plan: budget.PlanRow, choices: Choices) -> Ma
             side_address=partial(_side_address, plan.slug, choices),
         )
     )
+
+
+def _point(session: Session, plan: budget.PlanRow, choices: Choices) -> budget.AsOf:
+    counted = open_proposals(session, plan.id, actor=actor()) if choices.with_proposals else None
+    return budget.AsOf(choices.day, proposals=counted)
 
 
 def _side_address(slug: str, choices: Choices, side: int) -> str:

@@ -8,7 +8,7 @@ from tracker.queries import budget
 from tracker.queries import decisions as queries
 from tracker.web.amounts import decimals_for
 from tracker.web.decisions.transfer_table import transfer_table
-from tracker.web.sessions import reading
+from tracker.web.sessions import actor, reading
 
 blueprint = Blueprint("decisions", __name__)
 
@@ -21,7 +21,7 @@ def decisions() -> str:
     with reading() as session:
         plans = budget.plans(session)
         chosen = budget.plan_by_slug(session, request.args["plan"]) if request.args.get("plan") else None
-        found = queries.decisions(session, plan_id=chosen.id if chosen else None)
+        found = queries.decisions(session, actor=actor(), plan_id=chosen.id if chosen else None)
     return render_template("decisions/decisions.html", decisions=found, plans=plans, chosen=chosen)
 
 
@@ -30,7 +30,7 @@ def plan_decisions(slug: str) -> str:
     """List what was decided about one plan."""
     with reading() as session:
         plan = budget.plan_by_slug(session, slug)
-        found = queries.decisions(session, plan_id=plan.id)
+        found = queries.decisions(session, actor=actor(), plan_id=plan.id)
     return render_template("decisions/plan_decisions.html", decisions=found, plan=plan)
 
 
@@ -38,7 +38,7 @@ def plan_decisions(slug: str) -> str:
 def decision_page(decision_id: int) -> str:
     """Show one decision: who, when, why, and what it moved from where to where."""
     with reading() as session:
-        found = queries.decision(session, decision_id)
+        found = queries.decision(session, decision_id, actor=actor())
     table = transfer_table(found.transfers)
     unit = UNITS.get(request.args.get("enhed", ""), UNITS["tkr"])
     page = max(request.args.get("side", 1, type=int), 1)

@@ -5,9 +5,8 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from imports.commit import AlreadyImported, Imported, ImportOrder, LedgerMoved, apply, ledger_moved
-from tracker.actions.decisions import NewDecision
 from tracker.actions.uploads import KeptFile, take_preview
-from tracker.domain.decisions import DecisionKind, Permanence
+from tracker.domain.decisions import DecisionKind, NewDecision, Permanence
 from tracker.domain.ledger import BodyMayNot
 from tracker.domain.refusals import Conflict, NotFound, Refusal
 from tracker.queries.uploads import became_of, is_filed

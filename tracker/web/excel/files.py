@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 from exports.budget_table import write_budget_table
 from tracker.domain.refusals import NotFound, Refusal
 from tracker.domain.texts import Text
-from tracker.domain.years import now
+from tracker.domain.years import now, today
 from tracker.queries import budget
 from tracker.queries import uploads as queries
 from tracker.queries.printed_subtotals import printed_subtotals
+from tracker.queries.proposals import open_proposals
 from tracker.queries.published_tables import printed_totals
 from tracker.translation import said
 from tracker.web.budget.choices import day_from
@@ -61,7 +62,8 @@ def export_budget_table(slug: str) -> Response:
         )
     with reading() as session:
         plan = budget.plan_by_slug(session, slug)
-        table = budget.budget_table(session, plan, as_of=day, include_proposals=request.args.get("forslag") == "1")
+        counted = open_proposals(session, plan.id, actor=actor()) if request.args.get("forslag") == "1" else None
+        table = budget.budget_table(session, plan, budget.AsOf(day or today(), proposals=counted))
         totals = printed_totals(session, table.layout.table_id)
         subtotals = printed_subtotals(session, table.layout.table_id)
         revision = budget.revision(session)

@@ -1,0 +1,204 @@
+"""Entering decisions and proposals, writing a proposal anew, and putting a typing error right."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from sqlalchemy import delete, select
+from sqlmodel import Session, col
+
+from tracker.actions import audit, versions
+from tracker.actions.budget import add_line, identity
+from tracker.actions.decisions import add_decision, lock_plan, post_transfers
+from tracker.domain.decisions import NewDecision, ProposalState
+from tracker.domain.entries import Entry, EntryRefused, EntryTransfer, LineRef
+from tracker.domain.ledger import NewTransfer
+from tracker.domain.people import Actor, Role
+from tracker.domain.refusals import NotFound, Refusal
+from tracker.domain.rewriting import rewritten
+from tracker.domain.texts import Text
+from tracker.models.budget import BudgetLine, LineAlias
+from tracker.models.decisions import Decision, Transfer
+from tracker.models.initiatives import Responsibility
+from tracker.queries.budget import plan_by_id
+from tracker.queries.entries import weigh
+from tracker.queries.ledger import standing_transfers
+
+# What a proposal says and its owner may change; for a decision that is taken, the kind, body and day stand.
+_WORDS = tuple(NewDecision.__dataclass_fields__)
+
+
+class NotYours(Refusal):
+    """A proposal or decision that this person may not change."""
+
+    code = "not-yours"
+
+
+class StepRefused(Refusal):
+    """A proposal that isn't in the state that the step needs."""
+
+    code = "step-refused"
+
+
+def enter(session: Session, actor: Actor, plan_id: int, entry: Entry) -> int:
+    """Record a decision, or a proposal where it has no date, whole or not at all; gives its id."""
+    lock_plan(session, plan_id)
+    _check_may_propose(session, actor, entry)
+    _check(session, plan_id, entry)
+    decision_id = add_decision(session, actor, plan_id, entry.decision)
+    post_transfers(session, actor, decision_id, _transfers(session, plan_id, decision_id, entry))
+    _record(session, actor, "record", decision_id, after=_summary(entry))
+    return decision_id
+
+
+def rewrite_proposal(session: Session, actor: Actor, decision_id: int, entry: Entry, *, seen_version: int) -> None:
+    """Write a draft anew: what it says, and its rows by reversals and new ones; raises Conflict."""
+    decision = locked_decision(session, actor, decision_id, seen_version=seen_version)
+    if decision.proposal_state is not ProposalState.DRAFT:
+        raise StepRefused(Text("Kun en kladde kan rettes. Hent forslaget tilbage til kladde først."))
+    _check_may_propose(session, actor, entry)
+    if entry.decision.decided_on is not None:
+        raise StepRefused(Text("Et forslag får sin dato, når det vedtages. Gem det først, og vælg så Vedtag."))
+    _check(session, decision.plan_id, entry, decision_id=decision_id)
+    wanted = _transfers(session, decision.plan_id, decision_id, entry)
+    rows = rewritten(standing_transfers(session, decision_id), wanted)
+    before, after = audit.change(decision, asdict(entry.decision))
+    post_transfers(session, actor, decision_id, rows)
+    _remove_unused_lines(session, decision_id)
+    if after or rows:
+        decision.version += 1
+        _record(session, actor, "rewrite", decision_id, before=before, after={**after, **_counts(rows)})
+
+
+def correct(
+    session: Session,
+    actor: Actor,
+    decision_id: int,
+    transfers: Sequence[EntryTransfer],
+    *,
+    reason: str,
+    seen_version: int,
+) -> None:
+    """Put a typing error in a decision right: reverse what is wrong and enter it anew, on the same decision."""
+    decision = locked_decision(session, actor, decision_id, seen_version=seen_version)
+    if decision.decided_on is None:
+        raise StepRefused(Text("Et forslag rettes i sin egen formular. Vælg Rediger på forslagets side."))
+    if not reason.strip():
+        raise StepRefused(Text("Skriv, hvad der var tastet forkert. Begrundelsen står i loggen."))
+    entry = Entry(_as_entered(decision), tuple(transfers))
+    wanted = _transfers(session, decision.plan_id, decision_id, entry)
+    standing = standing_transfers(session, decision_id)
+    rows = rewritten(standing, wanted)
+    if not rows:
+        raise StepRefused(Text("Der er ikke rettet noget. Ret et beløb eller en linje, eller gå tilbage."))
+    _check(session, decision.plan_id, entry, decision_id=decision_id)
+    post_transfers(session, actor, decision_id, rows)
+    decision.version += 1
+    _record(session, actor, "correct", decision_id, after={"reason": reason.strip(), **_counts(rows)})
+
+
+def locked_decision(session: Session, actor: Actor, decision_id: int, *, seen_version: int) -> Decision:
+    """Fetch a decision under its plan's lock for a change; raises NotFound, NotYours, or Conflict."""
+    plan_id = session.execute(select(col(Decision.plan_id)).where(col(Decision.id) == decision_id)).scalar()
+    if plan_id is None:
+        raise NotFound(Text("Beslutningen findes ikke. Se listen under Beslutninger."))
+    lock_plan(session, plan_id)
+    decision = versions.locked(session, Decision, decision_id)
+    officer, owner = Role.BUDGET_OFFICER in actor.roles, decision.owner_id == actor.id
+    if not officer and not owner and decision.proposal_state in {ProposalState.DRAFT, ProposalState.DROPPED}:
+        raise NotFound(Text("Beslutningen findes ikke. Se listen under Beslutninger."))
+    if not officer and not (owner and decision.decided_on is None and Role.PROJECT_LEAD in actor.roles):
+        raise NotYours(Text("Kun forslagets ejer og budgetkonsulenterne kan ændre det."))
+    versions.check(decision, seen_version=seen_version, theirs={name: getattr(decision, name) for name in _WORDS})
+    return decision
+
+
+def _check(session: Session, plan_id: int, entry: Entry, *, decision_id: int | None = None) -> None:
+    weighed = weigh(session, plan_by_id(session, plan_id), entry, decision_id=decision_id)
+    if weighed.is_blocked:
+        raise EntryRefused([problem for problem in weighed.problems if problem.blocking])
+
+
+def _check_may_propose(session: Session, actor: Actor, entry: Entry) -> None:
+    """Let a project lead propose what touches own initiatives, and nothing be decided but by a budget officer."""
+    if Role.BUDGET_OFFICER in actor.roles:
+        return
+    if Role.PROJECT_LEAD not in actor.roles or entry.decision.decided_on is not None:
+        raise NotYours(Text("Kun en budgetkonsulent kan registrere en beslutning. Gem den som forslag."))
+    own = set(
+        session.execute(select(col(Responsibility.line_id)).where(col(Responsibility.person_id) == actor.id)).scalars()
+    )
+    if entry.new_lines or any(own.isdisjoint({transfer.from_line, transfer.to_line}) for transfer in entry.transfers):
+        raise NotYours(
+            Text(
+                "Hver række i dit forslag skal røre en indsats, du er ansvarlig for. Bed en budgetkonsulent om resten."
+            )
+        )
+
+
+def _transfers(session: Session, plan_id: int, decision_id: int, entry: Entry) -> tuple[NewTransfer, ...]:
+    """Make the entry's new lines, and its rows with the lines' numbers."""
+    numbers: dict[LineRef, int] = {}
+    for new in entry.new_lines:
+        line_id = add_line(session, plan_id, theme_id=new.theme_id, title=new.title, role=new.role)
+        line = session.get_one(BudgetLine, line_id)
+        line.introduced_by_id = decision_id
+        line.committee = new.committee
+        numbers[new.key] = line_id
+    session.flush()
+
+    def number(ref: LineRef) -> int:
+        return numbers.get(ref) or int(ref)
+
+    return tuple(
+        NewTransfer(transfer.budget_year, number(transfer.from_line), number(transfer.to_line), transfer.amount_oere)
+        for transfer in entry.transfers
+    )
+
+
+def _remove_unused_lines(session: Session, decision_id: int) -> None:
+    """Take away lines that came with a draft and never had a row; one that had stays, for the ledger names it."""
+    used = select(col(Transfer.from_line_id)).union(select(col(Transfer.to_line_id)))
+    unused = (
+        select(col(BudgetLine.id))
+        .where(col(BudgetLine.introduced_by_id) == decision_id, col(BudgetLine.id).not_in(used))
+        .scalar_subquery()
+    )
+    session.execute(delete(LineAlias).where(col(LineAlias.line_id).in_(unused)))
+    session.execute(delete(BudgetLine).where(col(BudgetLine.id).in_(unused)))
+
+
+def _as_entered(decision: Decision) -> NewDecision:
+    return NewDecision(**{name: getattr(decision, name) for name in _WORDS})
+
+
+def _summary(entry: Entry) -> dict[str, object]:
+    return {
+        **asdict(entry.decision),
+        "transfers": len(entry.transfers),
+        "new_lines": [line.title for line in entry.new_lines],
+    }
+
+
+def _counts(rows: Sequence[NewTransfer]) -> dict[str, object]:
+    reversals = sum(row.reverses_id is not None for row in rows)
+    return {"reversals": reversals, "transfers": len(rows) - reversals}
+
+
+def _record(
+    session: Session,
+    actor: Actor,
+    action: str,
+    decision_id: int,
+    *,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object],
+) -> None:
+    audit.record(
+        session,
+        person_id=actor.id,
+        action=action,
+        subject="decision",
+        subject_id=identity(decision_id),
+        before=before,
+        after=after,
+    )

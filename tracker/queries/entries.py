@@ -1,0 +1,235 @@
+"""Weighing an entry: the table before, the change and after, who must decide it, and all that is wrong with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from tracker.domain.budget import LineRole
+from tracker.domain.decisions import body_level, reaches
+from tracker.domain.entries import (
+    Entry,
+    EntryProblem,
+    LineFacts,
+    LineRef,
+    changes,
+    crosses_committees,
+    movements,
+    problems_of,
+)
+from tracker.domain.ledger import DatedPosting, shortfall_text, shortfalls
+from tracker.domain.powers import Ruling, rule
+from tracker.domain.texts import Text
+from tracker.domain.years import today
+from tracker.models.budget import BudgetLine, Theme
+from tracker.models.decisions import Decision
+from tracker.queries.budget import AsOf, PlanRow, budget_at
+from tracker.queries.ledger import closed_years, dated_postings
+from tracker.queries.powers import line_facts, powers_of
+
+
+@dataclass(frozen=True)
+class ChosenLine:
+    """A line as lists to choose from show it."""
+
+    id: int
+    title: str
+    role: LineRole
+    theme_id: int | None
+
+
+@dataclass(frozen=True)
+class WeighedLine:
+    """A line before, with the change of, and after an entry; øre by year. ``theme_id`` is None outside the themes."""
+
+    ref: LineRef
+    title: str
+    role: LineRole
+    theme_id: int | None
+    before_oere: tuple[int, ...]
+    change_oere: tuple[int, ...]
+
+    @property
+    def after_oere(self) -> tuple[int, ...]:
+        """What the line has after the entry."""
+        return tuple(before + change for before, change in zip(self.before_oere, self.change_oere, strict=True))
+
+    @property
+    def is_touched(self) -> bool:
+        """Tell whether the entry changes the line in some year."""
+        return any(self.change_oere)
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """An entry with its effect. Lines stand in published order, sources last; sums are without the sources."""
+
+    years: tuple[int, ...]
+    lines: tuple[WeighedLine, ...]
+    problems: tuple[EntryProblem, ...]
+    ruling: Ruling | None
+
+    @property
+    def reserves(self) -> tuple[WeighedLine, ...]:
+        """The pools."""
+        return tuple(line for line in self.lines if line.role is LineRole.RESERVE)
+
+    @property
+    def sums(self) -> WeighedLine:
+        """All lines but the sources added up: the frame of each year."""
+        inside = [line for line in self.lines if line.role is not LineRole.SOURCE]
+        before = tuple(sum(line.before_oere[index] for line in inside) for index in range(len(self.years)))
+        change = tuple(sum(line.change_oere[index] for line in inside) for index in range(len(self.years)))
+        return WeighedLine("sum", "", LineRole.OTHER, None, before, change)
+
+    @property
+    def is_blocked(self) -> bool:
+        """Tell whether something must be mended first."""
+        return any(problem.blocking for problem in self.problems)
+
+
+def weigh(session: Session, plan: PlanRow, entry: Entry, *, decision_id: int | None = None) -> Weighed:
+    """Weigh an entry against the ledger as it is; ``decision_id`` is the decision or proposal that it would rewrite.
+
+    What stands before is the budget of the decision's day, or of today for a proposal, without the decision itself.
+    A proposal may ask for more than there is: that is a warning.
+    """
+    day = entry.decision.decided_on or today()
+    itself = frozenset() if decision_id is None else frozenset({decision_id})
+    before: dict[tuple[LineRef, int], int] = dict(budget_at(session, plan.id, AsOf(day, without=itself)).items())
+    facts = line_facts(session, plan.id, plan.committee)
+    for new in entry.new_lines:
+        held = new.role is not LineRole.SOURCE
+        facts[new.key] = LineFacts(new.key, new.title, new.role, new.committee or plan.committee, held)
+    problems = problems_of(entry, facts, years=plan.years, closed_years=closed_years(session, plan.id))
+    known = tuple(transfer for transfer in entry.transfers if transfer.from_line in facts and transfer.to_line in facts)
+    change = changes(known)
+    ruling = None
+    if known:
+        ruling = rule(
+            powers_of(session, plan.id),
+            entry.decision.kind,
+            movements(known, facts, before),
+            across_committees=crosses_committees(known, facts),
+        )
+        problems = (*problems, *_problems_of_body(plan, entry, ruling))
+    problems = (*problems, *_overdrawn(session, entry, facts, change, decision_id))
+    lines = _lines(session, plan, entry, before, change, decision_id=decision_id)
+    return Weighed(plan.years, lines, problems, ruling)
+
+
+def _problems_of_body(plan: PlanRow, entry: Entry, ruling: Ruling) -> tuple[EntryProblem, ...]:
+    decision = entry.decision
+    if decision.decided_on is None or reaches(
+        body_level(decision.body, administration=plan.administration), ruling.level
+    ):
+        return ()
+    text = Text(
+        "%(body)s kan ikke beslutte det. %(rule)s Vælg det organ, der har besluttet det.",
+        body=decision.body,
+        rule=ruling.text,
+    )
+    return (EntryProblem(text),)
+
+
+def _overdrawn(
+    session: Session,
+    entry: Entry,
+    facts: Mapping[LineRef, LineFacts],
+    change: Mapping[tuple[LineRef, int], int],
+    decision_id: int | None,
+) -> tuple[EntryProblem, ...]:
+    """Find what would go below zero, and say it at the rows that take the money."""
+    day = entry.decision.decided_on or today()
+    losing = {cell: amount for cell, amount in change.items() if amount < 0 and facts[cell[0]].held}
+    # The lines that the entry makes have no past; a number stands in for their key, below all real ones.
+    numbers: dict[LineRef, int] = {new.key: -position for position, new in enumerate(entry.new_lines, 1)}
+    of_line = {number: ref for ref, number in numbers.items()}
+    cells = {(ref, year) for ref, year in losing if isinstance(ref, int)}
+    postings = [
+        *dated_postings(session, cells, without_decision=decision_id),
+        *(
+            DatedPosting(day, ref if isinstance(ref, int) else numbers[ref], year, amount)
+            for (ref, year), amount in losing.items()
+        ),
+    ]
+    found = shortfalls(postings, from_day=day, never_negative={})
+    problems: list[EntryProblem] = []
+    for short in found:
+        ref = of_line.get(short.line_id, short.line_id)
+        text = shortfall_text(short, facts[ref].title)
+        rows: list[int | None] = [
+            transfer.row
+            for transfer in entry.transfers
+            if transfer.from_line == ref and transfer.budget_year == short.budget_year
+        ]
+        blocking = entry.decision.decided_on is not None
+        problems.extend(EntryProblem(text, row, short.budget_year, blocking) for row in rows or [None])
+    return tuple(problems)
+
+
+def _lines(
+    session: Session,
+    plan: PlanRow,
+    entry: Entry,
+    before: Mapping[tuple[LineRef, int], int],
+    change: Mapping[tuple[LineRef, int], int],
+    *,
+    decision_id: int | None,
+) -> tuple[WeighedLine, ...]:
+    def weighed(ref: LineRef, title: str, role: LineRole, theme_id: int | None) -> WeighedLine:
+        return WeighedLine(
+            ref,
+            title,
+            role,
+            theme_id,
+            tuple(before.get((ref, year), 0) for year in plan.years),
+            tuple(change.get((ref, year), 0) for year in plan.years),
+        )
+
+    found = [
+        weighed(line.id, line.title, line.role, line.theme_id)
+        for line in lines_to_choose(session, plan.id, decision_id=decision_id)
+    ]
+    for new in entry.new_lines:
+        made = weighed(new.key, new.title, new.role, new.theme_id)
+        found.insert(_place(found, made), made)
+    return tuple(found)
+
+
+def _place(lines: Sequence[WeighedLine], made: WeighedLine) -> int:
+    """Tell where a new line goes: behind the others of its theme, a source behind the sources."""
+    for place in range(len(lines), 0, -1):
+        if (lines[place - 1].role is LineRole.SOURCE, lines[place - 1].theme_id) == (
+            made.role is LineRole.SOURCE,
+            made.theme_id,
+        ):
+            return place
+    return next((place for place, line in enumerate(lines) if line.role is LineRole.SOURCE), len(lines))
+
+
+def lines_to_choose(session: Session, plan_id: int, *, decision_id: int | None = None) -> tuple[ChosenLine, ...]:
+    """List the lines that an entry can move money between, in published order, the sources last.
+
+    A line that came with a proposal is there for that proposal alone until it is adopted.
+    """
+    rows = session.execute(
+        select(col(BudgetLine.id), col(BudgetLine.title), col(BudgetLine.role), col(BudgetLine.theme_id))
+        .join(Theme, col(Theme.id) == col(BudgetLine.theme_id), isouter=True)
+        .join(Decision, col(Decision.id) == col(BudgetLine.introduced_by_id), isouter=True)
+        .where(
+            col(BudgetLine.plan_id) == plan_id,
+            col(BudgetLine.introduced_by_id).is_(None)
+            | col(Decision.decided_on).is_not(None)
+            | (col(BudgetLine.introduced_by_id) == decision_id),
+        )
+        .order_by(
+            col(BudgetLine.role) == LineRole.SOURCE,
+            func.coalesce(Theme.position, 0),
+            func.coalesce(Theme.id, 0),
+            col(BudgetLine.position),
+            col(BudgetLine.id),
+        )
+    )
+    return tuple(ChosenLine(*row) for row in rows)

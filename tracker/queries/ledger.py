@@ -1,0 +1,67 @@
+"""Reading the ledger as its rules need it: dated postings of some cells, and the transfers that stand."""
+
+from collections.abc import Collection
+
+from sqlalchemy import BigInteger, cast, exists, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from tracker.domain.ledger import DatedPosting
+from tracker.domain.rewriting import StandingTransfer
+from tracker.models.budget import ClosedYear
+from tracker.models.decisions import Transfer
+from tracker.queries.budget import POSTING
+
+_REVERSAL = aliased(Transfer)
+
+
+def dated_postings(
+    session: Session, cells: Collection[tuple[int, int]], *, without_decision: int | None = None
+) -> tuple[DatedPosting, ...]:
+    """List what decisions change in some cells, (line, budget year), summed by day; proposals aren't among them."""
+    if not cells:
+        return ()
+    query = (
+        select(
+            POSTING.c.decided_on,
+            POSTING.c.line_id,
+            POSTING.c.budget_year,
+            cast(func.sum(POSTING.c.amount_oere), BigInteger),
+        )
+        .where(
+            POSTING.c.line_id.in_({line_id for line_id, _ in cells}),
+            POSTING.c.budget_year.in_({year for _, year in cells}),
+            POSTING.c.decided_on.is_not(None),
+        )
+        .group_by(POSTING.c.decided_on, POSTING.c.line_id, POSTING.c.budget_year)
+    )
+    if without_decision is not None:
+        query = query.where(POSTING.c.decision_id != without_decision)
+    rows = session.execute(query)
+    return tuple(DatedPosting(day, line, year, amount) for day, line, year, amount in rows if (line, year) in cells)
+
+
+def standing_transfers(session: Session, decision_id: int) -> tuple[StandingTransfer, ...]:
+    """List the transfers of a decision that count, in the order they were posted."""
+    rows = session.execute(
+        select(
+            col(Transfer.id),
+            col(Transfer.budget_year),
+            col(Transfer.from_line_id),
+            col(Transfer.to_line_id),
+            col(Transfer.amount_oere),
+            col(Transfer.published_cell_id),
+        )
+        .where(
+            col(Transfer.decision_id) == decision_id,
+            col(Transfer.reverses_id).is_(None),
+            ~exists().where(col(_REVERSAL.reverses_id) == col(Transfer.id)),
+        )
+        .order_by(col(Transfer.id))
+    )
+    return tuple(StandingTransfer(*row) for row in rows)
+
+
+def closed_years(session: Session, plan_id: int) -> frozenset[int]:
+    """Tell which budget years of a plan take no more transfers."""
+    return frozenset(session.execute(select(col(ClosedYear.year)).where(col(ClosedYear.plan_id) == plan_id)).scalars())

@@ -1,0 +1,89 @@
+"""Reading proposals: which there are, who may see them, and whether they fit together."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select, true
+from sqlmodel import Session, col
+
+from tracker.domain.decisions import OPEN_STATES, DecisionKind, DecisionStatus, ProposalState, status_of
+from tracker.domain.people import Actor, Role
+from tracker.models.decisions import Decision
+from tracker.models.people import Person
+
+SEE_DRAFTS = frozenset({Role.BUDGET_OFFICER, Role.FINANCE})
+
+
+@dataclass(frozen=True)
+class ProposalRow:
+    """A proposal, or a decision that was one, as choices and scenarios show it."""
+
+    id: int
+    plan_id: int
+    title: str
+    kind: DecisionKind
+    body: str
+    status: DecisionStatus
+    state_since: datetime
+    owner_id: int
+    owner: str
+    version: int
+
+
+def visible_to(actor: Actor | None) -> ColumnElement[bool]:
+    """Say in SQL which decisions somebody may see: all that is decided or sent, drafts with the budget's people.
+
+    None is the command line, which sees everything.
+    """
+    if actor is None or actor.roles & SEE_DRAFTS:
+        return true()
+    return (
+        col(Decision.proposal_state).is_(None)
+        | (col(Decision.proposal_state) == ProposalState.SENT)
+        | (col(Decision.owner_id) == actor.id)
+    )
+
+
+def proposals(
+    session: Session, plan_id: int, *, actor: Actor | None, states: Collection[ProposalState] = OPEN_STATES
+) -> tuple[ProposalRow, ...]:
+    """List a plan's proposals in these states that somebody may see, the oldest first."""
+    return _rows(session, col(Decision.plan_id) == plan_id, col(Decision.proposal_state).in_(states), visible_to(actor))
+
+
+def proposals_by_id(session: Session, ids: Collection[int], *, actor: Actor | None) -> tuple[ProposalRow, ...]:
+    """Read some proposals, adopted and dropped ones too, the oldest first; what somebody may not see is left out."""
+    return _rows(session, col(Decision.id).in_(ids), visible_to(actor)) if ids else ()
+
+
+def open_proposals(session: Session, plan_id: int, *, actor: Actor | None) -> frozenset[int]:
+    """Tell which proposals count where the budget is asked for with proposals: those not dropped, as far as seen."""
+    query = select(col(Decision.id)).where(
+        col(Decision.plan_id) == plan_id, col(Decision.proposal_state).in_(OPEN_STATES), visible_to(actor)
+    )
+    return frozenset(number for number in session.execute(query).scalars() if number is not None)
+
+
+def _rows(session: Session, *conditions: ColumnElement[bool]) -> tuple[ProposalRow, ...]:
+    query = (
+        select(
+            col(Decision.id),
+            col(Decision.plan_id),
+            col(Decision.title),
+            col(Decision.kind),
+            col(Decision.body),
+            col(Decision.proposal_state),
+            col(Decision.state_since),
+            col(Decision.owner_id),
+            col(Person.name),
+            col(Decision.version),
+        )
+        .join(Person, col(Person.id) == col(Decision.owner_id))
+        .where(*conditions)
+        .order_by(col(Decision.id))
+    )
+    return tuple(
+        ProposalRow(number, plan_id, title, kind, body, status_of(state), since, owner_id, owner, version)
+        for number, plan_id, title, kind, body, state, since, owner_id, owner, version in session.execute(query)
+    )
