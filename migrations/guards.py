@@ -50,7 +50,7 @@ GUARDS = (
         "transfer",
         "INSERT",
         "EXISTS (SELECT 1 FROM decision d JOIN closed_year c ON c.plan_id = d.plan_id"
-        " WHERE d.id = NEW.decision_id AND c.year = NEW.budget_year)",
+        " WHERE d.id = NEW.decision_id AND d.decided_on IS NOT NULL AND c.year = NEW.budget_year)",
         "a closed year takes no transfers",
     ),
     Guard(
@@ -85,7 +85,8 @@ GUARDS = (
         "decision",
         "UPDATE",
         "OLD.decided_on IS NULL AND NEW.decided_on IS NOT NULL AND EXISTS (SELECT 1 FROM transfer t"
-        " JOIN closed_year c ON c.plan_id = NEW.plan_id AND c.year = t.budget_year WHERE t.decision_id = NEW.id)",
+        " JOIN closed_year c ON c.plan_id = NEW.plan_id AND c.year = t.budget_year WHERE t.decision_id = NEW.id"
+        " AND t.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM transfer r WHERE r.reverses_id = t.id))",
         "a proposal for a closed year can not be decided",
     ),
     # The foreign keys refuse these too, but not where SQLite's INSERT OR REPLACE puts another row in the same place.
@@ -127,13 +128,10 @@ GUARDS = (
     ),
 )
 
-_KNOWN_FROM = "CASE WHEN d.taken_at > t.recorded_at THEN d.taken_at ELSE t.recorded_at END"
-_SIDES = (("t.to_line_id", "t.amount_oere"), ("t.from_line_id", "-t.amount_oere"))
-_POSTING = "CREATE VIEW posting AS\n" + "\nUNION ALL\n".join(
-    "SELECT t.id AS transfer_id, t.decision_id, d.plan_id, d.kind, d.decided_on,"
-    f" {_KNOWN_FROM} AS recorded_at, t.budget_year, {line} AS line_id, {amount} AS amount_oere"
-    " FROM decision d JOIN transfer t ON t.decision_id = d.id"
-    for line, amount in _SIDES
+_TAKEN_OR_RECORDED = "CASE WHEN d.taken_at > t.recorded_at THEN d.taken_at ELSE t.recorded_at END"
+_SIDE = (
+    "SELECT t.id AS transfer_id, t.decision_id, d.plan_id, d.kind, d.decided_on, {known_from} AS recorded_at,"
+    " t.budget_year, {line} AS line_id, {amount} AS amount_oere FROM decision d JOIN transfer t ON t.decision_id = d.id"
 )
 
 
@@ -157,7 +155,10 @@ def install_guards(connection: Connection) -> None:
 
 def _posting(*, is_taken_known: bool) -> str:
     """Write the view; what a proposal moves counts as known from its adoption on, not from when it was typed."""
-    return _POSTING if is_taken_known else _POSTING.replace(_KNOWN_FROM, "t.recorded_at")
+    known_from = _TAKEN_OR_RECORDED if is_taken_known else "t.recorded_at"
+    gain = _SIDE.format(known_from=known_from, line="t.to_line_id", amount="t.amount_oere")
+    loss = _SIDE.format(known_from=known_from, line="t.from_line_id", amount="-t.amount_oere")
+    return f"CREATE VIEW posting AS\n{gain}\nUNION ALL\n{loss}"
 
 
 def _columns(connection: Connection) -> dict[str, set[str]]:

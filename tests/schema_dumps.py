@@ -20,7 +20,14 @@ _SQLITE = ("SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql
 def schema_dump(connection: Connection) -> list[str]:
     """Describe the schema in sorted lines, so that two can be compared and what differs be read."""
     queries = _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL
-    return sorted(line for query in queries for line in connection.execute(text(query)).scalars())
+    return sorted(_in_order(line) for query in queries for line in connection.execute(text(query)).scalars())
+
+
+def _in_order(definition: str) -> str:
+    """Put a table's constraints in the order of their names: a rebuilt one has them in another order each time."""
+    parts = [part.strip().rstrip(", ") for part in definition.splitlines()]
+    constraints = sorted(part for part in parts if part.startswith("CONSTRAINT"))
+    return "\n".join([part for part in parts if not part.startswith("CONSTRAINT")] + constraints)
 
 
 def trigger_names(connection: Connection) -> set[str]:
