@@ -90,7 +90,8 @@ def post_transfers(session: Session, actor: Actor, decision_id: int, transfers: 
     plan = lock_plan(session, decision.plan_id)
     for transfer in transfers:
         check_transfer(transfer, first_year=plan.first_year, last_year=plan.last_year)
-    _check_years_open(session, plan, {transfer.budget_year for transfer in transfers})
+    if decision.decided_on is not None:
+        _check_years_open(session, plan, {transfer.budget_year for transfer in transfers})
     named = {line for transfer in transfers for line in (transfer.from_line_id, transfer.to_line_id)}
     if named - _lines_of(session, decision.plan_id):
         raise TransferRefused(

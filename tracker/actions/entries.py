@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.actions import audit, versions
@@ -16,8 +16,8 @@ from tracker.domain.people import Actor, Role
 from tracker.domain.refusals import NotFound, Refusal
 from tracker.domain.rewriting import rewritten
 from tracker.domain.texts import Text
-from tracker.models.budget import BudgetLine, LineAlias
-from tracker.models.decisions import Decision, Transfer
+from tracker.models.budget import BudgetLine
+from tracker.models.decisions import Decision
 from tracker.models.initiatives import Responsibility
 from tracker.queries.budget import plan_by_id
 from tracker.queries.entries import weigh
@@ -63,7 +63,6 @@ def rewrite_proposal(session: Session, actor: Actor, decision_id: int, entry: En
     rows = rewritten(standing_transfers(session, decision_id), wanted)
     before, after = audit.change(decision, asdict(entry.decision))
     post_transfers(session, actor, decision_id, rows)
-    _remove_unused_lines(session, decision_id)
     if after or rows:
         decision.version += 1
         _record(session, actor, "rewrite", decision_id, before=before, after={**after, **_counts(rows)})
@@ -153,18 +152,6 @@ def _transfers(session: Session, plan_id: int, decision_id: int, entry: Entry) -
         NewTransfer(transfer.budget_year, number(transfer.from_line), number(transfer.to_line), transfer.amount_oere)
         for transfer in entry.transfers
     )
-
-
-def _remove_unused_lines(session: Session, decision_id: int) -> None:
-    """Take away lines that came with a draft and never had a row; one that had stays, for the ledger names it."""
-    used = select(col(Transfer.from_line_id)).union(select(col(Transfer.to_line_id)))
-    unused = (
-        select(col(BudgetLine.id))
-        .where(col(BudgetLine.introduced_by_id) == decision_id, col(BudgetLine.id).not_in(used))
-        .scalar_subquery()
-    )
-    session.execute(delete(LineAlias).where(col(LineAlias.line_id).in_(unused)))
-    session.execute(delete(BudgetLine).where(col(BudgetLine.id).in_(unused)))
 
 
 def _as_entered(decision: Decision) -> NewDecision:

@@ -38,8 +38,10 @@ def move(
     state = proposal.proposal_state
     if state is None or to not in STEPS[state]:
         raise StepRefused(Text("Forslaget er et andet sted i sit forløb. Genindlæs siden, og se, hvor det er."))
-    if to is ProposalState.SENT and Role.BUDGET_OFFICER not in actor.roles:
-        raise NotYours(Text("En budgetkonsulent sender forslaget til udvalget. Det venter allerede på deres liste."))
+    if ProposalState.SENT in {state, to} and Role.BUDGET_OFFICER not in actor.roles:
+        raise NotYours(
+            Text("En budgetkonsulent sender forslag til udvalget og henter dem tilbage. Det står på deres liste.")
+        )
     if to is ProposalState.SENT and not standing_transfers(session, decision_id):
         raise StepRefused(Text("Forslaget flytter ingen penge. Skriv mindst ét beløb, før det sendes."))
     if to is ProposalState.DROPPED and not reason.strip():

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from tracker.domain.entries import Entry
 from tracker.domain.ledger import NewTransfer
 
 
@@ -43,3 +44,16 @@ def rewritten(standing: Sequence[StandingTransfer], wanted: Iterable[NewTransfer
             )
     additions = [NewTransfer(*moves) for moves, count in missing.items() for _ in range(count)]
     return (*reversals, *additions)
+
+
+def changed_rows(entry: Entry, standing: Iterable[StandingTransfer]) -> frozenset[int]:
+    """Tell which rows of an entry hold something that doesn't stand already; only those are asked to fit the kind."""
+    there = Counter(old.moves for old in standing)
+    changed = set()
+    for transfer in entry.transfers:
+        moves = (transfer.budget_year, transfer.from_line, transfer.to_line, transfer.amount_oere)
+        if there[moves]:  # type: ignore[index]  # a key of a new line is simply not there
+            there[moves] -= 1  # type: ignore[index]
+        else:
+            changed.add(transfer.row)
+    return frozenset(changed)

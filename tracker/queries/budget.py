@@ -6,7 +6,8 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Date, Select, bindparam, cast, column, func, select, table
+from sqlalchemy import BigInteger, ColumnElement, Date, Select, bindparam, cast, column, exists, func, select, table
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from tracker.domain.budget import LineRole
@@ -20,7 +21,7 @@ from tracker.domain.years import today
 from tracker.models.audit import Revision
 from tracker.models.budget import ActionPlan, BudgetLine, Theme
 from tracker.models.columns import UtcDateTime
-from tracker.models.decisions import Decision
+from tracker.models.decisions import Decision, Transfer
 from tracker.models.published_tables import PublishedCell, PublishedRow, PublishedTable
 
 POSTING = table(
@@ -35,6 +36,9 @@ POSTING = table(
     column("line_id"),
     column("amount_oere", BigInteger()),
 )
+
+
+_REVERSAL = aliased(Transfer)
 
 
 @dataclass(frozen=True)
@@ -298,18 +302,27 @@ def budget_table(session: Session, plan: PlanRow, point: AsOf | None = None) -> 
 
 
 def _not_yet(session: Session, plan_id: int, point: AsOf) -> frozenset[int]:
-    """Tell which lines came with a decision that isn't in force at the point."""
+    """Tell which lines came with a decision that isn't in force at the point, or that gave them up as a draft."""
     rows = _rows(session, _INTRODUCED, {"plan_id": plan_id})
     return frozenset(
         line_id
-        for line_id, decision_id, decided_on in rows
-        if decision_id in point.without
+        for line_id, decision_id, decided_on, has_money in rows
+        if not has_money
+        or decision_id in point.without
         or not ((decided_on is not None and decided_on <= point.day) or decision_id in (point.proposals or ()))
     )
 
 
 _INTRODUCED = (
-    select(BudgetLine.id, Decision.id, Decision.decided_on)  # type: ignore[call-overload]
+    select(  # type: ignore[call-overload]
+        BudgetLine.id,
+        Decision.id,
+        Decision.decided_on,
+        exists()
+        .where(col(Transfer.to_line_id) == BudgetLine.id, col(Transfer.reverses_id).is_(None))
+        .where(~exists().where(col(_REVERSAL.reverses_id) == col(Transfer.id)))
+        .correlate(BudgetLine),
+    )
     .select_from(BudgetLine)
     .join(Decision, col(Decision.id) == col(BudgetLine.introduced_by_id))
     .where(col(BudgetLine.plan_id) == bindparam("plan_id"))

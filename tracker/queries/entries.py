@@ -1,6 +1,6 @@
 """Weighing an entry: the table before, the change and after, who must decide it, and all that is wrong with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -20,12 +20,13 @@ from tracker.domain.entries import (
 )
 from tracker.domain.ledger import DatedPosting, shortfall_text, shortfalls
 from tracker.domain.powers import Ruling, rule
+from tracker.domain.rewriting import changed_rows
 from tracker.domain.texts import Text
 from tracker.domain.years import today
 from tracker.models.budget import BudgetLine, Theme
 from tracker.models.decisions import Decision
 from tracker.queries.budget import AsOf, PlanRow, budget_at
-from tracker.queries.ledger import closed_years, dated_postings
+from tracker.queries.ledger import closed_years, dated_postings, standing_transfers
 from tracker.queries.powers import line_facts, powers_of
 
 
@@ -93,7 +94,8 @@ def weigh(session: Session, plan: PlanRow, entry: Entry, *, decision_id: int | N
     """Weigh an entry against the ledger as it is; ``decision_id`` is the decision or proposal that it would rewrite.
 
     What stands before is the budget of the decision's day, or of today for a proposal, without the decision itself.
-    A proposal may ask for more than there is: that is a warning.
+    A proposal may ask for more than there is: that is a warning. Of a decision that was taken, only the rows that are
+    put right are asked to fit its kind and open years: what stands was let in when it was taken, or read from a file.
     """
     day = entry.decision.decided_on or today()
     itself = frozenset() if decision_id is None else frozenset({decision_id})
@@ -102,7 +104,11 @@ def weigh(session: Session, plan: PlanRow, entry: Entry, *, decision_id: int | N
     for new in entry.new_lines:
         held = new.role is not LineRole.SOURCE
         facts[new.key] = LineFacts(new.key, new.title, new.role, new.committee or plan.committee, held)
+    standing = () if decision_id is None else standing_transfers(session, decision_id)
     problems = problems_of(entry, facts, years=plan.years, closed_years=closed_years(session, plan.id))
+    if decision_id is not None and _is_taken(session, decision_id):
+        changed = changed_rows(entry, standing)
+        problems = tuple(problem for problem in problems if problem.row is None or problem.row in changed)
     known = tuple(transfer for transfer in entry.transfers if transfer.from_line in facts and transfer.to_line in facts)
     change = changes(known)
     ruling = None
@@ -114,9 +120,15 @@ def weigh(session: Session, plan: PlanRow, entry: Entry, *, decision_id: int | N
             across_committees=crosses_committees(known, facts),
         )
         problems = (*problems, *_problems_of_body(plan, entry, ruling))
-    problems = (*problems, *_overdrawn(session, entry, facts, change, decision_id))
+    lost = {(line, one.budget_year) for one in standing for line in (one.from_line_id, one.to_line_id)}
+    problems = (*problems, *_overdrawn(session, entry, facts, change, decision_id=decision_id, lost=lost))
     lines = _lines(session, plan, entry, before, change, decision_id=decision_id)
     return Weighed(plan.years, lines, problems, ruling)
+
+
+def _is_taken(session: Session, decision_id: int) -> bool:
+    query = select(col(Decision.decided_on)).where(col(Decision.id) == decision_id)
+    return session.execute(query).scalar() is not None
 
 
 def _problems_of_body(plan: PlanRow, entry: Entry, ruling: Ruling) -> tuple[EntryProblem, ...]:
@@ -138,11 +150,17 @@ def _overdrawn(
     entry: Entry,
     facts: Mapping[LineRef, LineFacts],
     change: Mapping[tuple[LineRef, int], int],
+    *,
     decision_id: int | None,
+    lost: Collection[tuple[int, int]],
 ) -> tuple[EntryProblem, ...]:
-    """Find what would go below zero, and say it at the rows that take the money."""
+    """Find what would go below zero, and say it at the rows that take the money.
+
+    ``lost`` are the cells of the rows that the entry takes the place of: they may have been what held a line up.
+    """
     day = entry.decision.decided_on or today()
-    losing = {cell: amount for cell, amount in change.items() if amount < 0 and facts[cell[0]].held}
+    cells_to_ask = {cell for cell, amount in change.items() if amount < 0} | set(lost)
+    losing = {cell: change.get(cell, 0) for cell in cells_to_ask if facts[cell[0]].held}
     # The lines that the entry makes have no past; a number stands in for their key, below all real ones.
     numbers: dict[LineRef, int] = {new.key: -position for position, new in enumerate(entry.new_lines, 1)}
     of_line = {number: ref for ref, number in numbers.items()}
