@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.domain.danish_numbers import AmountUnclear, amount_of_number, parse_amount
+from tracker.domain.danish_numbers import (
+    AmountUnclear,
+    amount_of_number,
+    parse_amount,
+    parse_typed_amount,
+    write_typed_amount,
+)
 from tracker.domain.ledger import LARGEST_AMOUNT_OERE
 from tracker.domain.money import KR, MILLION_KR, THOUSAND_KR, UNITS, Unit, format_amount
 
@@ -213,3 +219,74 @@ def test_a_number_that_is_no_amount_is_refused(number: str, code: str) -> None:
     with pytest.raises(AmountUnclear) as refused:
         amount_of_number(Decimal(number), KR)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "oere"),
+    [
+        ("600", THOUSAND_KR, 60_000_000),
+        ("1.200", THOUSAND_KR, 120_000_000),
+        ("1 200", THOUSAND_KR, 120_000_000),
+        ("1,2 mio.", THOUSAND_KR, 120_000_000),
+        ("1,2 mio. kr.", THOUSAND_KR, 120_000_000),
+        ("1,2 mill. kr.", KR, 120_000_000),
+        ("600.000 kr.", THOUSAND_KR, 60_000_000),
+        ("600.000,50 kr", MILLION_KR, 60_000_050),
+        ("1.200 t.kr.", MILLION_KR, 120_000_000),
+        ("1,555", MILLION_KR, 155_500_000),
+        (f" 1{NO_BREAK}200{NO_BREAK}kr. ", THOUSAND_KR, 120_000),
+        ("-600", THOUSAND_KR, -60_000_000),
+        ("0", KR, 0),
+    ],
+)
+def test_a_typed_amount_may_name_its_own_unit(typed: str, unit: Unit, oere: int) -> None:
+    assert parse_typed_amount(typed, unit) == oere
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "asked"),
+    [
+        ("1,200", KR, "Mener du 1.200 eller 1,2? Skriv det ene."),
+        ("1,200", THOUSAND_KR, "Mener du 1.200 eller 1,2? Skriv det ene."),
+        ("1,200 kr.", THOUSAND_KR, "Mener du 1.200 eller 1,2? Skriv det ene."),
+        ("12,000", KR, "Mener du 12.000 eller 12? Skriv det ene."),
+        ("1.5", THOUSAND_KR, "»1.5« har punktum eller komma et forkert sted. Skriv fx 1.500 eller 1,5."),
+        ("1.2 mio.", KR, "»1.2« har punktum eller komma et forkert sted. Skriv fx 1.500 eller 1,5."),
+        ("12 000,5.3", KR, "»12 000,5.3« er ikke sikkert ét beløb. Skriv fx 1.200 eller 1,2 mio. kr."),
+        ("(600)", KR, "»(600)« er ikke sikkert ét beløb. Skriv fx 1.200 eller 1,2 mio. kr."),
+        ("kr. 600 t.kr.", KR, "»kr. 600« er ikke sikkert ét beløb. Skriv fx 1.200 eller 1,2 mio. kr."),
+        ("seks", KR, "»seks« er ikke et beløb. Skriv et tal, fx 1.200, eller lad feltet være tomt."),
+        ("40 %", KR, "»40 %« er en procent og ikke et beløb. Skriv beløbet."),
+        ("0,005", KR, "0,005 i kr. er ikke et helt antal øre. Skriv færre decimaler."),
+        ("1 mia. kr.", KR, "»1 mia. kr.« nævner en enhed, der ikke bruges her. Skriv kr., t.kr. eller mio. kr."),
+    ],
+)
+def test_a_typed_amount_that_could_mean_two_things_is_asked_about(typed: str, unit: Unit, asked: str) -> None:
+    said = ""
+    try:
+        parse_typed_amount(typed, unit)
+    except AmountUnclear as unclear:
+        said = str(unclear.text)
+    assert said == asked
+
+
+@given(st.integers(min_value=1, max_value=LARGEST_AMOUNT_OERE), st.sampled_from(sorted(UNITS)))
+def test_an_amount_in_a_field_reads_back_as_it_is(amount_oere: int, code: str) -> None:
+    unit = UNITS[code]
+    assert parse_typed_amount(write_typed_amount(amount_oere, unit), unit) == amount_oere
+
+
+@pytest.mark.parametrize(
+    ("amount_oere", "unit", "written"),
+    [
+        (60_000_000, THOUSAND_KR, "600"),
+        (60_050_000, THOUSAND_KR, "600,5"),
+        (60_000_000, MILLION_KR, "0,6"),
+        (123_400, THOUSAND_KR, "1.234 kr."),
+        (1, THOUSAND_KR, "0,01 kr."),
+    ],
+)
+def test_an_amount_in_a_field_is_written_in_the_tables_unit_where_that_is_clear(
+    amount_oere: int, unit: Unit, written: str
+) -> None:
+    assert write_typed_amount(amount_oere, unit) == written

@@ -4,7 +4,7 @@ import re
 from decimal import Context, Decimal
 
 from tracker.domain.ledger import LARGEST_AMOUNT_OERE
-from tracker.domain.money import KR, THOUSAND_KR, Unit, parse_unit
+from tracker.domain.money import KR, THOUSAND_KR, Unit, format_amount, parse_unit
 from tracker.domain.refusals import Refusal
 from tracker.domain.texts import Text
 
@@ -18,6 +18,7 @@ _AMOUNT = re.compile(
 )
 _SUFFIX = re.compile(r"(?<=[0-9]) ?((?:mio|mill|mia|t)?\.? ?(?:kr\.?|kroner|dkk)|mio\.?|mill\.?)", re.IGNORECASE)
 _POINT = re.compile(r"[0-9][0-9.,]*")
+_ENGLISH_THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 _FIGURES = re.compile(r"[0-9]")
 _ENGLISH_GROUP = 3
 _LONGEST_SHOWN = 40
@@ -72,6 +73,38 @@ def parse_amount(text: str, unit: Unit) -> int:
     return -amount if minus or trailing else amount
 
 
+def parse_typed_amount(text: str, unit: Unit) -> int:
+    """Read an amount that somebody typed, in whole øre: in the unit, or in the one that it names itself.
+
+    Just as strict as ``parse_amount``; raises ``AmountUnclear`` with a sentence that fits a form's field.
+    """
+    printed = text.strip().translate(_SPACES)
+    match = _SUFFIX.search(printed)
+    if match is not None and match.end() == len(printed):
+        named = parse_unit(match[1])
+        if named is None:
+            raise AmountUnclear(
+                "unit-unclear",
+                Text(
+                    "»%(printed)s« nævner en enhed, der ikke bruges her. Skriv kr., t.kr. eller mio. kr.",
+                    printed=shown(printed),
+                ),
+            )
+        printed, unit = printed[: match.start()], named
+    try:
+        return parse_amount(printed, unit)
+    except AmountUnclear as unclear:
+        raise _asked(printed, unit, unclear) from None
+
+
+def write_typed_amount(amount_oere: int, unit: Unit) -> str:
+    """Write an amount as it is typed in a table of the unit, so that ``parse_typed_amount`` reads the same again."""
+    for chosen, decimals, suffix in ((unit, 0, ""), (unit, 1, ""), (unit, 2, ""), (KR, 0, " kr.")):
+        if amount_oere * 10**decimals % chosen.oere == 0:
+            return format_amount(amount_oere, chosen, decimals=decimals) + suffix
+    return format_amount(amount_oere, KR, decimals=2) + " kr."
+
+
 def amount_of_number(number: Decimal, unit: Unit) -> int:
     """Turn a number cell's exact value into whole øre; raises ``AmountUnclear`` for parts of an øre and the like.
 
@@ -112,6 +145,32 @@ def _without_unit(printed: str, unit: Unit) -> str:
             ),
         )
     return printed[: match.start()]
+
+
+def _asked(printed: str, unit: Unit, unclear: AmountUnclear) -> AmountUnclear:
+    """Ask the person at the field, where the sentence is about a cell of a file."""
+    values = {"printed": shown(printed)}
+    if _ENGLISH_THOUSANDS.fullmatch(printed):
+        whole, _, rest = printed.partition(",")
+        decimals = rest.rstrip("0")
+        text = Text(
+            "Mener du %(thousands)s eller %(decimal)s? Skriv det ene.",
+            thousands=f"{whole}.{rest}",
+            decimal=f"{whole},{decimals}" if decimals else whole,
+        )
+    elif unclear.code == "more-decimals":
+        text = Text(
+            "%(printed)s i %(unit)s er ikke et helt antal øre. Skriv færre decimaler.", unit=unit.label, **values
+        )
+    elif unclear.code == "text-in-amount":
+        text = Text("»%(printed)s« er ikke et beløb. Skriv et tal, fx 1.200, eller lad feltet være tomt.", **values)
+    elif unclear.code in {"amount-unclear", "parentheses"}:
+        text = Text("»%(printed)s« er ikke sikkert ét beløb. Skriv fx 1.200 eller 1,2 mio. kr.", **values)
+    elif unclear.code == "percentage":
+        text = Text("»%(printed)s« er en procent og ikke et beløb. Skriv beløbet.", **values)
+    else:
+        return unclear
+    return AmountUnclear(unclear.code, text)
 
 
 def _too_large(printed: str) -> AmountUnclear:
