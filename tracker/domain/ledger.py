@@ -135,6 +135,16 @@ def shortfall_text(short: Shortfall, title: str) -> Text:
     )
 
 
+def together_text(short: Shortfall, title: str) -> Text:
+    """Say which line several proposals together ask too much of, in which year and by how much."""
+    return Text(
+        "%(line)s rækker ikke til det hele: i %(year)s mangler der %(missing)s, hvis alt bliver vedtaget.",
+        line=title,
+        year=short.budget_year,
+        missing=_written(-short.balance_oere),
+    )
+
+
 def _written(amount_oere: int) -> str:
     whole = amount_oere % THOUSAND_KR.oere == 0
     unit, decimals = (THOUSAND_KR, 0) if whole else (KR, 0 if amount_oere % KR.oere == 0 else 2)

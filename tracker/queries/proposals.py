@@ -4,13 +4,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import BigInteger, ColumnElement, cast, func, select, true
 from sqlmodel import Session, col
 
 from tracker.domain.decisions import OPEN_STATES, DecisionKind, DecisionStatus, ProposalState, status_of
+from tracker.domain.ledger import DatedPosting, Shortfall, shortfalls, together_text
 from tracker.domain.people import Actor, Role
+from tracker.domain.texts import Text
+from tracker.domain.years import today
 from tracker.models.decisions import Decision
 from tracker.models.people import Person
+from tracker.queries.budget import POSTING, PlanRow
+from tracker.queries.ledger import dated_postings
+from tracker.queries.powers import line_facts
 
 SEE_DRAFTS = frozenset({Role.BUDGET_OFFICER, Role.FINANCE})
 
@@ -29,6 +35,18 @@ class ProposalRow:
     owner_id: int
     owner: str
     version: int
+
+
+@dataclass(frozen=True)
+class NamedShortfall(Shortfall):
+    """A line that proposals together would take below zero, with what it is called."""
+
+    title: str
+
+    @property
+    def text(self) -> Text:
+        """Say which line lacks how much in which year."""
+        return together_text(self, self.title)
 
 
 def visible_to(actor: Actor | None) -> ColumnElement[bool]:
@@ -63,6 +81,38 @@ def open_proposals(session: Session, plan_id: int, *, actor: Actor | None) -> fr
         col(Decision.plan_id) == plan_id, col(Decision.proposal_state).in_(OPEN_STATES), visible_to(actor)
     )
     return frozenset(number for number in session.execute(query).scalars() if number is not None)
+
+
+def changes_of(session: Session, proposal_ids: Collection[int]) -> dict[tuple[int, int], int]:
+    """Sum what open proposals change, in øre by (line, budget year); those adopted or dropped change nothing more."""
+    if not proposal_ids:
+        return {}
+    query = (
+        select(POSTING.c.line_id, POSTING.c.budget_year, cast(func.sum(POSTING.c.amount_oere), BigInteger))
+        .join(Decision, col(Decision.id) == POSTING.c.decision_id)
+        .where(col(Decision.id).in_(proposal_ids), col(Decision.proposal_state).in_(OPEN_STATES))
+        .group_by(POSTING.c.line_id, POSTING.c.budget_year)
+    )
+    return {(line_id, year): amount for line_id, year, amount in session.execute(query) if amount}
+
+
+def overdrawn_together(session: Session, plan: PlanRow, proposal_ids: Collection[int]) -> tuple[NamedShortfall, ...]:
+    """Find the pools and lines that a plan's open proposals would take below zero if all of them were adopted today.
+
+    Lines that are held to zero alone, by line and year; empty where the proposals fit together.
+    """
+    taken = {cell: amount for cell, amount in changes_of(session, proposal_ids).items() if amount < 0}
+    facts = line_facts(session, plan.id, plan.committee, only={line_id for line_id, _ in taken})
+    held = {cell: amount for cell, amount in taken.items() if cell[0] in facts and facts[cell[0]].held}
+    day = today()
+    postings = [
+        *dated_postings(session, held),
+        *(DatedPosting(day, line_id, year, amount) for (line_id, year), amount in held.items()),
+    ]
+    return tuple(
+        NamedShortfall(short.line_id, short.budget_year, short.day, short.balance_oere, facts[short.line_id].title)
+        for short in shortfalls(postings, from_day=day, never_negative={})
+    )
 
 
 def _rows(session: Session, *conditions: ColumnElement[bool]) -> tuple[ProposalRow, ...]:
