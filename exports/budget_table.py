@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO
 
 from exports.about import About, write_about
-from exports.workbook import Number, SheetWriter, WorkbookWriter, cell_range, lines_needed
+from exports.amounts import decimals_needed, in_unit
+from exports.workbook import SheetWriter, WorkbookWriter, cell_range, lines_needed
 from tracker.domain.label_parts import begins_small, is_unfinished
-from tracker.domain.money import MILLION_KR, NIL, Unit, find_units
+from tracker.domain.money import NIL, find_units
 from tracker.domain.names import comparable
 from tracker.domain.published_tables import ROW_TOTAL, CellKind, SubtotalPlace
 from tracker.domain.texts import Text
@@ -51,22 +51,10 @@ def write_budget_table(
     book.save(destination)
 
 
-def in_unit(amount_oere: int, unit: Unit) -> Number:
-    """Turn øre into the table's unit, exactly."""
-    whole, rest = divmod(amount_oere, unit.oere)
-    return Decimal(amount_oere) / unit.oere if rest else whole
-
-
 def decimals_of(table: BudgetTable) -> int:
-    """Tell how many decimals show every amount of the table in full; a table in mio. kr. has at least one."""
-    unit = table.layout.unit
-    fewest = 1 if unit == MILLION_KR else 0
-    digits = len(str(unit.oere)) - 1
-    amounts = [amount for section in table.sections for line in section.lines for amount in line.amounts_oere if amount]
-    for decimals in range(fewest, digits):
-        if not any(amount % (unit.oere // 10**decimals) for amount in amounts):
-            return decimals
-    return digits
+    """Tell how many decimals show every amount of the table in full."""
+    amounts = (amount for section in table.sections for line in section.lines for amount in line.amounts_oere if amount)
+    return decimals_needed(amounts, table.layout.unit)
 
 
 def head_of(table: BudgetTable) -> str:

@@ -12,6 +12,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from exports.files import put_in_place
+from tracker.domain.money import NIL
 from tracker.domain.texts import Text
 
 APPLICATION = "Puljeoverblik"
@@ -22,6 +23,7 @@ FIRST_TOO_LONG = 1_000_000_000_000_000
 LINE_HEIGHT = 15  # points
 LETTERS_PER_DIGIT = 1.12  # widths are counted in digits, and letters are narrower on average
 MOST_LINES = 27  # Excel's rows end at 409 points
+MINUS = "\N{MINUS SIGN}"
 CUT_MARK = " … [afkortet]"
 
 _NOT_IN_A_FILE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -39,7 +41,8 @@ _RIGHT = {"align": "right"}
 _TOTAL = {"top": 1, "bottom": 6, "top_color": _RULE, "bottom_color": _RULE}
 _HEAD = {"bottom": 2, "bottom_color": _RULE, "valign": "bottom"}
 
-# Every look that a cell can have, by name. ``amount`` in the name means that the number format is the sheet's.
+# Every look that a cell can have, by name. The number format of those that begin with ``amount`` or ``change`` is made
+# for the decimals of the sheet; a change shows its sign, and nothing as a dash.
 STYLES: dict[str, dict[str, object]] = {
     "title": _BOLD | {"font_size": 14},
     "head": _BOLD | _HEAD | {"text_wrap": True},
@@ -54,6 +57,15 @@ STYLES: dict[str, dict[str, object]] = {
     "amount-subtotal": _BOLD | _RIGHT | {"bg_color": _SHADE},
     "total": _BOLD | _TOTAL | {"text_wrap": True},
     "amount-total": _BOLD | _TOTAL | _RIGHT,
+    "amount-or-nil": _TEXT | _RIGHT,
+    "amount-or-nil-sum": _BOLD | _RIGHT,
+    "amount-or-nil-total": _BOLD | _TOTAL | _RIGHT,
+    "change": _BOLD | _RIGHT,
+    "change-sum": _BOLD | _RIGHT,
+    "change-total": _BOLD | _TOTAL | _RIGHT,
+    "group": _BOLD | {"bottom": 1, "bottom_color": _RULE},
+    "check": _TEXT | _RIGHT | {"italic": True},
+    "term-wrapped": _BOLD | {"text_wrap": True},
     "note": _TEXT | {"italic": True, "font_size": 10},
     "term": _BOLD,
     "value": _TEXT | {"align": "left"},
@@ -111,8 +123,10 @@ class WorkbookWriter:
         key = (style, decimals, quoted)
         if key not in self._formats:
             looks = dict(STYLES[style])
-            if style.startswith("amount"):
-                looks["num_format"] = number_format(decimals)
+            if style.startswith(("amount", "change")):
+                looks["num_format"] = number_format(
+                    decimals, signed=style.startswith("change"), nil=style.startswith(("amount-or-nil", "change"))
+                )
             if quoted:
                 looks["quote_prefix"] = True
             self._formats[key] = self._book.add_format(looks)
@@ -157,7 +171,7 @@ class SheetWriter:
             )
         self._sheet.write_number(row - 1, column - 1, number, self._format(style))
 
-    def formula(self, row: int, column: int, formula: str, value: Number, style: str) -> None:
+    def formula(self, row: int, column: int, formula: str, value: Number | str, style: str) -> None:
         """Write a formula of ours with the value it has, for programs that show without calculating."""
         self._sheet.write_formula(row - 1, column - 1, formula, self._format(style), value)
 
@@ -237,10 +251,13 @@ def lines_needed(text: str, width: float) -> int:
     return sum(_wrapped(line, room) for line in text.split("\n"))
 
 
-def number_format(decimals: int) -> str:
-    """Build the number format with thousands marked, in Danish."""
+def number_format(decimals: int, *, signed: bool = False, nil: bool = False) -> str:
+    """Build the number format with thousands marked, in Danish; with ``nil`` nothing is a dash."""
     # Excel writes numbers by the rules of the machine; LibreOffice and others follow the language named here.
-    return f"[$-406]#,##0.{'0' * decimals}" if decimals else "[$-406]#,##0"
+    number = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+    if not signed and not nil:
+        return f"[$-406]{number}"
+    return f'[$-406]{"+" if signed else ""}{number};[$-406]"{MINUS}"{number};"{NIL}"'
 
 
 def one_line(text: str, longest: int) -> str:
