@@ -18,6 +18,7 @@ from tracker.domain.decisions import DecisionKind
 from tracker.domain.published_tables import CellKind
 from tracker.domain.refusals import NotFound
 from tracker.domain.years import now
+from tracker.models.budget import BudgetLine
 from tracker.queries.budget import (
     AsOf,
     PlanRow,
@@ -266,3 +267,24 @@ def test_plans_stand_newest_first_and_in_danish_order_within_a_year(database: Da
     with database.reading() as session:
         listed = [plan.title for plan in plans(session) if plan.first_year >= 2077]
     assert listed == ["Nyere", "Aktivering", "Zoneplan", "Ældreplan", "Ørestad", "Åben skole"]
+
+
+def test_a_line_is_in_the_table_from_its_own_decision_on_and_wherever_it_has_money(
+    database: Database, book: Book
+) -> None:
+    with database.writing() as session:
+        decision = post(
+            session, book, (2019, book.reserve, book.mentors, 1), kind=DecisionKind.ALLOCATION, decided_on=RAISED
+        )
+        new_line = add_line(session, book.plan_id, theme_id=book.theme_id, title="Ny", role=LineRole.INITIATIVE)
+        session.get_one(BudgetLine, new_line).introduced_by_id = decision
+    with database.reading() as session:
+        plan = plan_of(session, book)
+        assert budget_table(session, plan, AsOf(MOVED)).line_count == 4
+        assert budget_table(session, plan, AsOf(RAISED)).line_count == 5
+    with database.writing() as session:
+        post(session, book, (2019, book.mentors, new_line, 7), kind=DecisionKind.REALLOCATION, decided_on=MOVED)
+    with database.reading() as session:
+        table = budget_table(session, plan_of(session, book), AsOf(MOVED))
+        assert table.line_count == 5
+        assert table.totals_oere == (400, 0, 0)

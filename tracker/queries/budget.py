@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Date, Select, bindparam, cast, column, exists, func, select, table
+from sqlalchemy import BigInteger, ColumnElement, Date, Select, bindparam, cast, column, func, select, table
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -244,14 +244,7 @@ def _asked(plan_id: int, point: AsOf, *, by_kind: bool) -> tuple[Select[*tuple[A
         without=bool(point.without),
         by_kind=by_kind,
     )
-    values: dict[str, object] = {"plan_id": plan_id, "day": point.day}
-    if point.known_at is not None:
-        values["known_at"] = point.known_at
-    if point.proposals:
-        values["proposals"] = sorted(point.proposals)
-    if point.without:
-        values["without"] = sorted(point.without)
-    return query, values
+    return query, {"plan_id": plan_id, **bound(point)}
 
 
 @cache
@@ -266,17 +259,29 @@ def _budget_query(*, known: bool, proposals: bool, without: bool, by_kind: bool)
     )
 
 
-def in_force(*, known: bool, proposals: bool, without: bool) -> tuple[ColumnElement[bool], ...]:
-    """Say in SQL which postings count at a point; its values are bound as in ``budget_at``."""
-    counts: ColumnElement[bool] = POSTING.c.decided_on <= bindparam("day")
+def in_force(*, known: bool, proposals: bool, without: bool, prefix: str = "") -> tuple[ColumnElement[bool], ...]:
+    """Say in SQL which postings count at a point; ``bound`` gives its values, under the same prefix."""
+    counts: ColumnElement[bool] = POSTING.c.decided_on <= bindparam(f"{prefix}day")
     if proposals:
-        counts = counts | POSTING.c.decision_id.in_(bindparam("proposals", expanding=True))
+        counts = counts | POSTING.c.decision_id.in_(bindparam(f"{prefix}proposals", expanding=True))
     found = [counts]
     if known:
-        found.append(POSTING.c.recorded_at <= bindparam("known_at", type_=UtcDateTime()))
+        found.append(POSTING.c.recorded_at <= bindparam(f"{prefix}known_at", type_=UtcDateTime()))
     if without:
-        found.append(POSTING.c.decision_id.not_in(bindparam("without", expanding=True)))
+        found.append(POSTING.c.decision_id.not_in(bindparam(f"{prefix}without", expanding=True)))
     return tuple(found)
+
+
+def bound(point: AsOf, *, prefix: str = "") -> dict[str, object]:
+    """Give the values that ``in_force`` asks for at a point."""
+    values: dict[str, object] = {f"{prefix}day": point.day}
+    if point.known_at is not None:
+        values[f"{prefix}known_at"] = point.known_at
+    if point.proposals:
+        values[f"{prefix}proposals"] = sorted(point.proposals)
+    if point.without:
+        values[f"{prefix}without"] = sorted(point.without)
+    return values
 
 
 def budget_table(session: Session, plan: PlanRow, point: AsOf | None = None) -> BudgetTable:
@@ -287,7 +292,7 @@ def budget_table(session: Session, plan: PlanRow, point: AsOf | None = None) -> 
     marks = _printed_nothings(session, layout.table_id)
     sections = _sections(session, plan, amounts, marks, hidden=_not_yet(session, plan.id, point))
     totals = tuple(sum(section.sums_oere[index] for section in sections) for index in range(len(plan.years)))
-    last = next(iter(_rows(session, _LAST_DECISION, {"plan_id": plan.id, "day": point.day})), None)
+    last = _last_decision(session, plan.id, point)
     return BudgetTable(
         plan=plan,
         point=point,
@@ -302,35 +307,42 @@ def budget_table(session: Session, plan: PlanRow, point: AsOf | None = None) -> 
 
 
 def _not_yet(session: Session, plan_id: int, point: AsOf) -> frozenset[int]:
-    """Tell which lines came with a decision that isn't in force at the point, or that gave them up as a draft."""
+    """Tell which lines came with a decision that isn't in force at the point, or wasn't known by then."""
     rows = _rows(session, _INTRODUCED, {"plan_id": plan_id})
     return frozenset(
         line_id
-        for line_id, decision_id, decided_on, has_money in rows
-        if not has_money
-        or decision_id in point.without
-        or not ((decided_on is not None and decided_on <= point.day) or decision_id in (point.proposals or ()))
+        for line_id, decision_id, decided_on, taken_at in rows
+        if decision_id in point.without
+        or not (
+            decision_id in (point.proposals or ())
+            or (
+                decided_on is not None
+                and decided_on <= point.day
+                and (point.known_at is None or taken_at <= point.known_at)
+            )
+        )
     )
+
+
+def _last_decision(session: Session, plan_id: int, point: AsOf) -> tuple[int, date] | None:
+    """Find the last decision that counts at the point, with its day; proposals aren't among them."""
+    query = _LAST_DECISION.where(col(Decision.plan_id) == plan_id, col(Decision.decided_on) <= point.day)
+    if point.known_at is not None:
+        query = query.where(col(Decision.taken_at) <= point.known_at)
+    if point.without:
+        query = query.where(col(Decision.id).not_in(point.without))
+    return next(((number, day) for number, day in session.connection().execute(query)), None)
 
 
 _INTRODUCED = (
-    select(  # type: ignore[call-overload]
-        BudgetLine.id,
-        Decision.id,
-        Decision.decided_on,
-        exists()
-        .where(col(Transfer.to_line_id) == BudgetLine.id, col(Transfer.reverses_id).is_(None))
-        .where(~exists().where(col(_REVERSAL.reverses_id) == col(Transfer.id)))
-        .correlate(BudgetLine),
-    )
+    select(BudgetLine.id, Decision.id, Decision.decided_on, Decision.taken_at)  # type: ignore[call-overload]
     .select_from(BudgetLine)
     .join(Decision, col(Decision.id) == col(BudgetLine.introduced_by_id))
     .where(col(BudgetLine.plan_id) == bindparam("plan_id"))
 )
 _LAST_DECISION = (
     select(Decision.id, Decision.decided_on)  # type: ignore[call-overload]
-    .where(col(Decision.plan_id) == bindparam("plan_id"), col(Decision.decided_on) <= bindparam("day"))
-    .order_by(col(Decision.decided_on).desc(), col(Decision.id).desc())
+    .order_by(col(Decision.decided_on).desc(), col(Decision.taken_at).desc(), col(Decision.id).desc())
     .limit(1)
 )
 _NEWEST_TABLE = (
@@ -418,10 +430,11 @@ def _sections(
     all_given = (CellKind.AMOUNT,) * len(years)
     rows = _rows(session, _LINES_IN_ORDER, {"plan_id": plan.id})
     for theme_id, theme_title, line_id, slug, outline, title, role in rows:
-        if line_id in hidden:
+        found = tuple([amount_of((line_id, year)) for year in years])
+        # A decision that was entered late can give a line money before the day that the line came with.
+        if line_id in hidden and not any(found):
             continue
         titles[theme_id] = theme_title or ""
-        found = tuple([amount_of((line_id, year)) for year in years])
         kinds = (
             all_given
             if all(found)
