@@ -114,10 +114,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("owner_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
-    # Who entered a proposal owns it, and a decision counts as known from the moment it was recorded.
+    # Who entered a proposal owns it, and a decision counts as known from the moment it was recorded with its transfers:
+    # they were written a little later in the same transaction.
     op.execute(
         "UPDATE decision SET owner_id = recorded_by_id, state_since = recorded_at,"
-        " taken_at = CASE WHEN decided_on IS NULL THEN NULL ELSE recorded_at END,"
+        " taken_at = CASE WHEN decided_on IS NULL THEN NULL ELSE coalesce("
+        "(SELECT min(transfer.recorded_at) FROM transfer WHERE transfer.decision_id = decision.id), recorded_at) END,"
         " proposal_state = CASE WHEN decided_on IS NULL THEN 'draft' ELSE NULL END"
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:

@@ -1,5 +1,6 @@
 """From the first schema to the newest with an office's rows: each is kept, and what a proposal lacked is filled in."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from tracker.actions.proposals import Adoption, adopt
 from tracker.database import Database
 from tracker.domain.people import Actor, Role
 from tracker.queries.budget import budget_as_of
+from tracker.queries.points import decided
 
 OFFICER, FINANCE = 1, 2
 SOURCE, RESERVE, MENTORS = 1, 2, 3
@@ -68,17 +70,23 @@ def filled(place: Place) -> Place:
     """A database of the first schema with two decisions, two proposals, a correction and a closed year."""
     place.upgrade("0001")
     with place.connected() as connection:
-        for table, (columns, rows) in ROWS.items():
-            names = columns.split(", ")
-            marks = ", ".join(f":{name}" for name in names)
-            for row in rows:
-                values = dict(zip(names, row, strict=True))
-                connection.execute(text(f"INSERT INTO {table} ({columns}) VALUES ({marks})"), values)  # noqa: S608 - the names stand above
+        for table, (_columns, rows) in ROWS.items():
+            insert(connection, table, rows)
         if not place.is_sqlite:
             for table in ("decision", "transfer"):
                 connection.execute(text(f"SELECT setval('{table}_id_seq', 100)"))
         connection.commit()
     return place
+
+
+def insert(connection: Connection, table: str, rows: Sequence[Sequence[object]]) -> None:
+    """Put rows into a table of the first schema."""
+    columns = ROWS[table][0]
+    names = columns.split(", ")
+    marks = ", ".join(f":{name}" for name in names)
+    for row in rows:
+        values = dict(zip(names, row, strict=True))
+        connection.execute(text(f"INSERT INTO {table} ({columns}) VALUES ({marks})"), values)  # noqa: S608 - the names stand above
 
 
 def old_columns(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
@@ -120,6 +128,23 @@ def test_a_proposal_becomes_its_writers_draft_and_a_decision_is_known_since_it_w
         (OTHERS_PROPOSAL, "draft", FINANCE, True, False, True, 1, "", "", ""),
     ]
     assert lines == [("", None)] * 3
+
+
+def test_a_decision_is_known_with_its_first_transfers_though_they_were_written_a_moment_later(filled: Place) -> None:
+    a_moment_later, in_march = "2019-01-02 12:00:00.004000", "2019-03-01 12:00:00.000000"
+    with filled.connected() as connection:
+        insert(connection, "decision", [(9, 1, "cut", "BIU", "2019-01-02", "", "", "", "", None, NOON, OFFICER)])
+        moved = [(11, 500, a_moment_later), (12, 70, in_march)]
+        rows = [(number, 9, 2021, SOURCE, RESERVE, amount, at, OFFICER, None) for number, amount, at in moved]
+        insert(connection, "transfer", rows)
+        connection.commit()
+    filled.migrate()
+    database = Database(filled.urls.url)
+    with database.reading() as session:
+        (decision,) = [row for row in decided(session, 1) if row.id == 9]
+        known = budget_as_of(session, 1, date(2019, 1, 31), known_at=decision.taken_at)
+    database.dispose()
+    assert known[RESERVE, 2021] == 500
 
 
 def test_the_budget_of_every_day_and_of_what_was_known_is_what_it_was(filled: Place) -> None:

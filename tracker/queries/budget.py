@@ -75,6 +75,14 @@ class AsOf:
     proposals: frozenset[int] | None = None
     without: frozenset[int] = frozenset()
 
+    def counts(self, decision_id: int, decided_on: date | None, taken_at: datetime | None) -> bool:
+        """Tell whether a decision is in force and known by then; a proposal, whether it is counted in."""
+        if decision_id in (self.proposals or ()):
+            return True
+        if decided_on is None or taken_at is None or decided_on > self.day or decision_id in self.without:
+            return False
+        return self.known_at is None or taken_at <= self.known_at
+
 
 @dataclass(frozen=True)
 class TableLine:
@@ -215,11 +223,10 @@ def budget_as_of(
     *,
     known_at: datetime | None = None,
     proposals: Collection[int] | None = None,
-    without: Collection[int] = (),
 ) -> dict[tuple[int, int], int]:
     """Sum the ledger in one query: øre by (line, budget year), as decided on or before ``day``; see ``AsOf``."""
     counted = None if proposals is None else frozenset(proposals)
-    return budget_at(session, plan_id, AsOf(day, known_at, counted, frozenset(without)))
+    return budget_at(session, plan_id, AsOf(day, known_at, counted))
 
 
 def budget_at(session: Session, plan_id: int, point: AsOf) -> dict[tuple[int, int], int]:
@@ -309,19 +316,7 @@ def budget_table(session: Session, plan: PlanRow, point: AsOf | None = None) -> 
 def _not_yet(session: Session, plan_id: int, point: AsOf) -> frozenset[int]:
     """Tell which lines came with a decision that isn't in force at the point, or wasn't known by then."""
     rows = _rows(session, _INTRODUCED, {"plan_id": plan_id})
-    return frozenset(
-        line_id
-        for line_id, decision_id, decided_on, taken_at in rows
-        if decision_id in point.without
-        or not (
-            decision_id in (point.proposals or ())
-            or (
-                decided_on is not None
-                and decided_on <= point.day
-                and (point.known_at is None or taken_at <= point.known_at)
-            )
-        )
-    )
+    return frozenset(line_id for line_id, *decision in rows if not point.counts(*decision))
 
 
 def _last_decision(session: Session, plan_id: int, point: AsOf) -> tuple[int, date] | None:

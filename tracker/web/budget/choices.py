@@ -1,6 +1,5 @@
 """What can be chosen about the budget table by its address: unit, day, proposals, and which of its pages."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,12 +8,11 @@ from werkzeug.datastructures import MultiDict
 from tracker.domain.money import THOUSAND_KR, UNITS, Unit
 from tracker.domain.texts import Text
 from tracker.domain.years import today
+from tracker.web.points import day_from
 from tracker.web.presentation import day
 
 LINES_A_PAGE = 100
 ALL_PAGES = "alle"
-_DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[./-](?P<month>[0-9]{1,2})[./-](?P<year>[0-9]{4})", re.ASCII)
-_YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -81,18 +79,6 @@ def choices_from(arguments: MultiDict[str, str]) -> Choices:
         with_proposals=arguments.get("forslag", "") == "1",
         problems=tuple(problems),
     )
-
-
-def day_from(text: str) -> date | None:
-    """Read a day written day first, or as 2020-11-15; None where it is neither or no day at all."""
-    match = _DAY_FIRST.fullmatch(text) or _YEAR_FIRST.fullmatch(text)
-    if match is None:
-        return None
-    try:
-        found = date(int(match["year"]), int(match["month"]), int(match["day"]))
-    except ValueError:
-        return None
-    return found if 1900 <= found.year <= 2200 else None  # noqa: PLR2004 - as far as plans can reach
 
 
 def _side_from(text: str) -> int | None:

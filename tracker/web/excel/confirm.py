@@ -11,11 +11,11 @@ from tracker.domain.ledger import BodyMayNot
 from tracker.domain.refusals import Conflict, NotFound, Refusal
 from tracker.queries.uploads import became_of, is_filed
 from tracker.translation import said
-from tracker.web.budget.choices import day_from
 from tracker.web.excel.blueprint import blueprint
 from tracker.web.excel.forms import ConfirmForm, roles_from
 from tracker.web.excel.preview import Seen, look, page_of
 from tracker.web.excel.upload import remove
+from tracker.web.points import day_from
 from tracker.web.sessions import actor, reading, writing
 
 Page = Response | tuple[str, int]

@@ -16,9 +16,9 @@ from tracker.queries.printed_subtotals import printed_subtotals
 from tracker.queries.proposals import open_proposals
 from tracker.queries.published_tables import printed_totals
 from tracker.translation import said
-from tracker.web.budget.choices import day_from
 from tracker.web.excel.blueprint import blueprint
 from tracker.web.excel.upload import files_dir
+from tracker.web.points import day_from
 from tracker.web.sessions import actor, reading
 
 log = logging.getLogger(__name__)

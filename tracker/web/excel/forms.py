@@ -12,8 +12,8 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from tracker.domain.budget import LineRole
 from tracker.domain.decisions import DecisionKind, Permanence
 from tracker.domain.years import today
-from tracker.web.budget.choices import day_from
 from tracker.web.forms import OnceForm, PageForm, stripped
+from tracker.web.points import day_from
 from tracker.web.words import word
 
 NEW_PLAN = ""

@@ -1,0 +1,57 @@
+"""Points in a plan's history: the decisions in the order in which they took effect, and the budget after one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from tracker.domain.decisions import DecisionKind
+from tracker.models.decisions import Decision
+from tracker.queries.budget import AsOf
+
+
+@dataclass(frozen=True)
+class DecidedRow:
+    """A decision that has been taken, as one chooses it; ``taken_at`` is the moment its date was recorded."""
+
+    id: int
+    kind: DecisionKind
+    body: str
+    decided_on: date
+    title: str
+    agenda_item: str
+    taken_at: datetime
+
+
+def decided(session: Session, plan_id: int) -> tuple[DecidedRow, ...]:
+    """List a plan's decisions in the order in which they took effect; those of one day as they were recorded."""
+    rows = session.connection().execute(_DECIDED.where(col(Decision.plan_id) == plan_id))
+    return tuple(DecidedRow(*row) for row in rows)
+
+
+_DECIDED = (
+    select(
+        Decision.id,  # type: ignore[call-overload]
+        Decision.kind,
+        Decision.body,
+        Decision.decided_on,
+        Decision.title,
+        Decision.agenda_item,
+        Decision.taken_at,
+    )
+    .where(col(Decision.decided_on).is_not(None))
+    .order_by(col(Decision.decided_on), col(Decision.taken_at), col(Decision.id))
+)
+
+
+def after(rows: tuple[DecidedRow, ...], decision: DecidedRow) -> AsOf:
+    """Give the point right after a decision: what was decided by then, but nothing of later on the same day."""
+    place = rows.index(decision)
+    later = (row.id for row in rows[place + 1 :] if row.decided_on == decision.decided_on)
+    return AsOf(decision.decided_on, without=frozenset(later))
+
+
+def last_by(rows: tuple[DecidedRow, ...], day: date) -> DecidedRow | None:
+    """Find the last decision taken on or before a day; None where there is none yet."""
+    return next((row for row in reversed(rows) if row.decided_on <= day), None)
