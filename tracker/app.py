@@ -14,10 +14,12 @@ from tracker.database import Database
 from tracker.translation import said
 from tracker.web import (
     access,
+    administration,
     assets,
     budget,
     cookies,
     decisions,
+    entries,
     errors,
     excel,
     headers,
@@ -43,8 +45,10 @@ BLUEPRINTS = (
     initiatives.blueprint,
     reconciliation.blueprint,
     decisions.blueprint,
+    entries.blueprint,
     excel.blueprint,
     people.blueprint,
+    administration.blueprint,
 )
 
 
@@ -85,6 +89,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 # What every template may call besides Flask's own.
 _TEMPLATES = {
     "address_here": navigation.address_here,
+    "administration_navigation": navigation.administration_navigation,
     "asset": assets.address,
     "front_page": navigation.front_page,
     "language": language.language,

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -13,14 +14,20 @@ from flask import url_for
 from openpyxl import Workbook
 from werkzeug.routing import Rule
 
+from tests.budget_books import close_year
 from tests.web.site import PASSWORD, Site, add_person
-from tracker.actions import sign_in, uploads
+from tracker.actions import rates, sign_in, uploads
+from tracker.actions.decisions import record_decision
+from tracker.domain.decisions import DecisionKind, NewDecision
+from tracker.domain.ledger import NewTransfer
 from tracker.domain.people import Actor, Role
+from tracker.domain.powers import mark
 from tracker.domain.published_tables import CellKind, RowKind
 from tracker.domain.years import now
-from tracker.models.budget import LineAlias
+from tracker.models.budget import ClosedYear, LineAlias
 from tracker.models.published_tables import PublishedCell, PublishedRow, PublishedTable
 from tracker.models.uploads import StoredFile
+from tracker.queries.powers import powers_of
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -45,6 +52,25 @@ def _theme_id(site: Site, _person_id: int) -> object:
 
 def _decision_id(site: Site, _person_id: int) -> object:
     return site.value("SELECT min(id) FROM decision")
+
+
+def _draft_id(site: Site, person_id: int) -> object:
+    """Make a draft of this person's own that moves 100 (1.000 kr.) from the mentors."""
+    book = site.book
+    roles = frozenset({Role.BUDGET_OFFICER})
+    draft = NewDecision(DecisionKind.REALLOCATION, "BIU", None, title="Sprog frem for mentorer")
+    with site.database.writing() as session:
+        return record_decision(
+            session,
+            Actor(person_id, "Prøve", roles),
+            book.plan_id,
+            draft,
+            [NewTransfer(2019, book.mentors, book.language, 10_000_000)],
+        )
+
+
+def _other_draft_id(site: Site, _person_id: int) -> object:
+    return _draft_id(site, site.everything)
 
 
 def _person_id(site: Site, _person_id: int) -> object:
@@ -163,8 +189,51 @@ def _file_id(site: Site, _person_id: int) -> object:
         return uploads.file_away(session, Actor(site.everything, "Prøve"), kept)
 
 
+def _closed_year(site: Site, _person_id: int) -> object:
+    """Close a year that no other sample needs."""
+    with site.database.writing() as session:
+        if session.get(ClosedYear, (site.book.plan_id, 2021)) is None:
+            close_year(session, site.book, 2021)
+    return 2021
+
+
+def _rate_id(site: Site, _person_id: int) -> object:
+    words = rates.RateWords(
+        from_year=2019,
+        to_year=2020,
+        rate_millionths=18_500,
+        name=secrets.token_hex(4),
+        source="Budgetvejledningen",
+        published_on=date(2019, 6, 15),
+    )
+    with site.database.writing() as session:
+        return rates.enter_rate(session, Actor(site.everything, "Prøve"), words)
+
+
+_RATE = {
+    "from_year": "2019",
+    "to_year": "2020",
+    "rate": "1,85",
+    "name": "Løn og priser",
+    "source": "Budgetvejledningen",
+    "published_on": "15.06.2019",
+}
+
+
+def _powers(site: Site, **changed: str) -> dict[str, str]:
+    """Give the rules of the sample plan as its form holds them."""
+    with site.database.reading() as session:
+        standing = powers_of(session, site.book.plan_id)
+    fields = {"version": str(mark(standing))}
+    for power in standing.values():
+        name = power.matter.value
+        fields |= {f"{name}_kr": "", f"{name}_pct": "", f"{name}_body": power.otherwise.value}
+    return {**fields, **changed}
+
+
 # What exists but belongs to somebody else, and whose role would let them if it were theirs: answered as if it didn't.
 OF_SOMEBODY_ELSE: Mapping[str, tuple[Role, Parameter]] = {
+    "decision_id": (Role.PROJECT_LEAD, _other_draft_id),
     "line_slug": (Role.PROJECT_LEAD, _other_line_slug),
     "sign_in_id": (Role.READER, _other_sign_in_id),
     "token": (Role.BUDGET_OFFICER, _other_token),
@@ -173,16 +242,24 @@ OF_SOMEBODY_ELSE: Mapping[str, tuple[Role, Parameter]] = {
 # For each parameter of an address, by name: something that exists and that this person may deal with.
 PARAMETERS: Mapping[str, Parameter] = {
     "cell_id": _cell_id,
+    "closed_year": _closed_year,
     "decision_id": _decision_id,
     "file_id": _file_id,
     "filename": lambda _site, _person_id: "css/puljeoverblik.css",
     "line_slug": _line_slug,
     "name_id": _name_id,
     "person_id": _person_id,
+    "rate_id": _rate_id,
     "sign_in_id": _sign_in_id,
     "slug": _slug,
     "theme_id": _theme_id,
     "token": _token,
+    "year": lambda _site, _person_id: 2020,
+}
+
+# Where a page needs something else than its parameter's name says: a decision that is a draft still.
+PARAMETERS_OF: Mapping[str, Mapping[str, Parameter]] = {
+    "entries.rewrite": {"decision_id": _draft_id},
 }
 
 
@@ -199,7 +276,7 @@ class Place:
 
     def address(self, site: Site, person_id: int, **instead: Parameter) -> str:
         """Give the address with sample values in it; ``instead`` are other values for some parameters."""
-        known = {**PARAMETERS, **instead}
+        known = {**PARAMETERS, **PARAMETERS_OF.get(self.endpoint, {}), **instead}
         unknown = sorted(self.rule.arguments - known.keys())
         assert not unknown, f"{self.rule.rule}: add sample values for {unknown} to tests/web/samples.py"
         values: dict[str, Any] = {name: known[name](site, person_id) for name in sorted(self.rule.arguments)}
@@ -226,8 +303,34 @@ def _key() -> str:
 
 Form = Callable[[Site], dict[str, Any]]
 
+
+def _entry(site: Site) -> dict[str, str]:
+    """Propose to move 200 (1.000 kr.) from the mentors to language at work."""
+    words = {
+        "kind": "reallocation",
+        "title": "Mere sprog på jobbet",
+        "body": "BIU",
+        "permanence": "one_off",
+        "agenda_item": "7",
+        "case_number": "2020-0001",
+        "link": "https://www.kk.dk/dagsordener",
+        "reason": "Sprog giver job.",
+        "plan_for_use": "To hold mere.",
+        "targets_touched": "Flere i job.",
+    }
+    rows = {"row-0-from": str(site.book.mentors), "row-0-to": str(site.book.language), "row-0-2019": "200"}
+    return {"step": "save-proposal", **words, **rows}
+
+
 # For each page that changes something: a form that it carries out when it is sent to the sample address.
 FORMS: Mapping[str, Form] = {
+    "administration.close_year": lambda _site: {"submission_key": _key(), "reason": "Regnskabet er godkendt."},
+    "administration.edit_powers": lambda site: _powers(site, allocation_kr="50.000"),
+    "administration.edit_rate": lambda _site: {**_RATE, "version": "1", "rate": "2,1"},
+    "administration.new_rate": lambda _site: {**_RATE, "submission_key": _key()},
+    "administration.reopen_year": lambda _site: {"submission_key": _key(), "reason": "En fejl i regnskabet."},
+    "administration.take_usual_powers": lambda site: {"version": _powers(site)["version"]},
+    "administration.withdraw_rate": lambda _site: {"version": "1"},
     "budget.edit_line": lambda site: {
         "version": "1",
         "title": "Mentorer i virksomheder",
@@ -261,6 +364,19 @@ FORMS: Mapping[str, Form] = {
         "administration": "BIF",
     },
     "budget.new_theme": lambda _site: {"submission_key": _key(), "title": "Sprog"},
+    "entries.correct": lambda site: {
+        "version": "1",
+        "step": "correct",
+        "reason": "Der var tastet 3.300 og ikke 3.200.",
+        "row-0-from": str(site.book.source),
+        "row-0-to": str(site.book.mentors),
+        "row-0-2019": "3.200",
+        "row-1-from": str(site.book.source),
+        "row-1-to": str(site.book.reserve),
+        "row-1-2019": "1",
+    },
+    "entries.new": lambda site: {"submission_key": _key(), **_entry(site)},
+    "entries.rewrite": lambda site: {"version": "1", **_entry(site)},
     "excel.cancel": lambda _site: {},
     "excel.confirm": lambda _site: {
         "plan_title": "Ny plan",

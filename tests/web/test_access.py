@@ -114,6 +114,7 @@ def test_what_belongs_to_somebody_else_is_as_if_it_did_not_exist(site: Site) -> 
             wrong.append(f"{place} as {role}: {answer.status_code}")
     assert wrong == []
     assert asked == {
+        "entries.rewrite",
         "people.end_sign_in",
         "initiatives.edit_profile",
         "excel.preview",

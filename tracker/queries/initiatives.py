@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from tracker.domain.budget import LineRole
@@ -58,6 +58,14 @@ class NamedPerson:
 @dataclass(frozen=True)
 class OtherName:
     """A former or other name that a line is found by."""
+
+    id: int
+    title: str
+
+
+@dataclass(frozen=True)
+class OwnLine:
+    """A line that somebody is responsible for."""
 
     id: int
     title: str
@@ -211,6 +219,18 @@ def responsible_for(session: Session, line_id: int) -> tuple[NamedPerson, ...]:
         .order_by(col(Person.id))
     )
     return tuple(NamedPerson(person_id or 0, name) for person_id, name in rows)
+
+
+def own_lines(session: Session, plan_id: int, person_id: int) -> tuple[OwnLine, ...]:
+    """List the lines of a plan that a person is responsible for, in published order."""
+    rows = session.execute(
+        select(col(BudgetLine.id), col(BudgetLine.title))
+        .join(Responsibility, col(Responsibility.line_id) == col(BudgetLine.id))
+        .join(Theme, col(Theme.id) == col(BudgetLine.theme_id), isouter=True)
+        .where(col(BudgetLine.plan_id) == plan_id, col(Responsibility.person_id) == person_id)
+        .order_by(func.coalesce(Theme.position, 0), col(BudgetLine.position), col(BudgetLine.id))
+    )
+    return tuple(OwnLine(line_id or 0, title) for line_id, title in rows)
 
 
 def active_people(session: Session) -> tuple[NamedPerson, ...]:

@@ -29,8 +29,10 @@ ANYBODY = Audience.ANYBODY
 SIGNED_IN = Audience.SIGNED_IN
 READERS = frozenset(Role)
 OFFICERS = frozenset({Role.BUDGET_OFFICER})
+PROPOSERS = frozenset({Role.BUDGET_OFFICER, Role.PROJECT_LEAD})
 PROFILE_WRITERS = frozenset({Role.BUDGET_OFFICER, Role.PROJECT_LEAD})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+RATE_WRITERS = frozenset({Role.BUDGET_OFFICER, Role.ADMINISTRATOR})
 AUDITORS = frozenset({Role.ADMINISTRATOR, Role.FINANCE})
 
 
@@ -71,6 +73,13 @@ RULES: Mapping[str, Rule] = {
     "decisions.decisions": Rule(READERS),
     "decisions.plan_decisions": Rule(READERS),
     "decisions.decision_page": Rule(READERS),
+    "decisions.move": Rule(PROFILE_WRITERS),
+    "decisions.hand_over": Rule(PROFILE_WRITERS),
+    "decisions.adopt": Rule(OFFICERS),
+    # entries
+    "entries.new": Rule(PROPOSERS),
+    "entries.rewrite": Rule(PROPOSERS),
+    "entries.correct": Rule(OFFICERS),
     # excel
     "excel.start": Rule(READERS),
     "excel.upload": Rule(OFFICERS, most_bytes=UPLOAD_BYTES),
@@ -94,6 +103,18 @@ RULES: Mapping[str, Rule] = {
     "people.set_start_password": Rule(ADMINISTRATORS),
     "people.end_sign_ins": Rule(ADMINISTRATORS),
     "people.audit_log": Rule(AUDITORS),
+    # administration
+    "administration.rate_list": Rule(READERS),
+    "administration.new_rate": Rule(RATE_WRITERS),
+    "administration.edit_rate": Rule(RATE_WRITERS),
+    "administration.withdraw_rate": Rule(RATE_WRITERS),
+    "administration.year_list": Rule(READERS),
+    "administration.close_year": Rule(ADMINISTRATORS),
+    "administration.reopen_year": Rule(ADMINISTRATORS),
+    "administration.power_list": Rule(READERS),
+    "administration.plan_powers": Rule(READERS),
+    "administration.edit_powers": Rule(ADMINISTRATORS),
+    "administration.take_usual_powers": Rule(ADMINISTRATORS),
 }
 
 

@@ -18,28 +18,63 @@ class Entry:
     current: bool
 
 
-# What it is called, where it leads, and the blueprints whose pages belong under it, in the order shown.
+# What it is called, where it leads, and the blueprints whose pages belong under it, in the order shown. The
+# administration leads to the first of its own pages that the person may use.
 _PLACES = (
     (_l("Overblik"), "overview.front_page", ("overview",)),
     (_l("Handleplaner"), "budget.plans", ("budget", "initiatives", "reconciliation")),
-    (_l("Beslutninger"), "decisions.decisions", ("decisions",)),
+    (_l("Beslutninger"), "decisions.decisions", ("decisions", "entries")),
     (_l("Excel"), "excel.start", ("excel",)),
-    (_l("Administration"), "people.person_list", ("people",)),
-    (_l("Log"), "people.audit_log", ()),
+    (_l("Administration"), "", ("administration", "people")),
 )
-_ELSEWHERE = frozenset({"people.my_page", "people.sign_in", "people.audit_log"})
+_ELSEWHERE = frozenset({"people.my_page", "people.sign_in"})
+# The pages of the administration: what each is called, where it leads, and the endpoints that belong under it.
+_ADMINISTRATION = (
+    (
+        _l("Personer"),
+        "people.person_list",
+        frozenset({"people.add_person", "people.edit_person", "people.set_start_password"}),
+    ),
+    (
+        _l("Budgetår"),
+        "administration.year_list",
+        frozenset({"administration.close_year", "administration.reopen_year"}),
+    ),
+    (_l("Satser"), "administration.rate_list", frozenset({"administration.new_rate", "administration.edit_rate"})),
+    (
+        _l("Regler for beslutninger"),
+        "administration.power_list",
+        frozenset({"administration.plan_powers", "administration.edit_powers"}),
+    ),
+    (_l("Log"), "people.audit_log", frozenset[str]()),
+)
 
 
 def navigation() -> Sequence[Entry]:
     """List the entries that the person of this request may use."""
+    usable = administration_navigation()
+    first = {"": usable[0].address} if usable else {}
     return tuple(
         Entry(
             label=str(label),
-            address=url_for(endpoint),
+            address=first[endpoint] if endpoint in first else url_for(endpoint),
             current=request.endpoint == endpoint
             or (request.blueprint in blueprints and request.endpoint not in _ELSEWHERE),
         )
         for label, endpoint, blueprints in _PLACES
+        if endpoint in first or (endpoint in current_app.view_functions and may_use(endpoint))
+    )
+
+
+def administration_navigation() -> Sequence[Entry]:
+    """List the pages of the administration that the person of this request may use."""
+    return tuple(
+        Entry(
+            label=str(label),
+            address=url_for(endpoint),
+            current=request.endpoint == endpoint or request.endpoint in beneath,
+        )
+        for label, endpoint, beneath in _ADMINISTRATION
         if endpoint in current_app.view_functions and may_use(endpoint)
     )
 

@@ -1,0 +1,89 @@
+"""The form by which a typing error in a decision is put right: reversed and entered anew, on the same decision."""
+
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from tracker.actions import entries
+from tracker.actions.entries import StepRefused
+from tracker.domain.decisions import NewDecision
+from tracker.domain.refusals import Conflict, NotFound, Refusal
+from tracker.domain.texts import Text
+from tracker.queries import budget, decisions
+from tracker.queries.decisions import DecisionDetail
+from tracker.queries.ledger import standing_transfers
+from tracker.web.entries.blueprint import blueprint
+from tracker.web.entries.differences import as_entered, row_differences
+from tracker.web.entries.forms import CorrectForm
+from tracker.web.entries.grid import grid_of
+from tracker.web.entries.page import show
+from tracker.web.entries.setting import setting_of
+from tracker.web.entries.steps import check_words, is_saving, typed_as, typed_in
+from tracker.web.sessions import actor, reading, writing
+
+_TEMPLATE = "entries/correct.html"
+
+
+@blueprint.route("/beslutninger/<int:decision_id>/ret", methods=["GET", "POST"])
+def correct(decision_id: int) -> Response | str | tuple[str, int]:
+    """Put a decision's rows right with a reason; what stood stays in the log, reversed."""
+    with reading() as session:
+        found = decisions.decision(session, decision_id, actor=actor())
+        plan = budget.plan_by_slug(session, found.row.plan_slug)
+        setting = setting_of(session, plan, actor(), decision_id=decision_id)
+        standing = standing_transfers(session, decision_id)
+    if found.row.decided_on is None:
+        raise StepRefused(Text("Et forslag rettes i sin egen formular. Vælg Rediger på forslagets side."))
+    decision = _as_it_stands(found)
+    if request.method == "GET":
+        form = CorrectForm(data={"version": found.row.version})
+        typed = typed_as(grid_of(as_entered(standing), setting.unit), setting, decision)
+        return show(_TEMPLATE, setting, form, typed, found=found, changes=())
+    form, step = CorrectForm(), request.form.get("step", "")
+    is_complete = check_words(form, step)
+    typed = typed_in(request.form, setting, decision)
+    changes = row_differences(setting, typed, standing)
+    if not is_saving(step):
+        return show(_TEMPLATE, setting, form, typed, found=found, changes=changes)
+    refused: Refusal | None = None
+    if is_complete and not typed.meant.problems:
+        reason = form.reason.data or ""
+        try:
+            with writing() as session:
+                entries.correct(
+                    session,
+                    actor(),
+                    decision_id,
+                    typed.meant.transfers,
+                    reason=reason,
+                    seen_version=form.seen_version,
+                )
+        except NotFound:
+            raise
+        except Refusal as refusal:
+            refused = refusal
+            if isinstance(refusal, Conflict):
+                form.see(refusal)
+        else:
+            flash(gettext("Beslutningen er rettet. Det gamle er tilbageført, og loggen har begge dele."), "success")
+            return redirect(url_for("decisions.decision_page", decision_id=decision_id), code=303)
+    status = 409 if isinstance(refused, Conflict) else 400
+    return show(_TEMPLATE, setting, form, typed, refused=refused, found=found, changes=changes), status
+
+
+def _as_it_stands(found: DecisionDetail) -> NewDecision:
+    """Give what the decision says; a correction changes nothing of it."""
+    row = found.row
+    return NewDecision(
+        kind=row.kind,
+        body=row.body,
+        decided_on=row.decided_on,
+        agenda_item=row.agenda_item,
+        case_number=row.case_number,
+        link=found.link,
+        reason=found.reason,
+        permanence=found.permanence,
+        title=row.title,
+        plan_for_use=found.plan_for_use,
+        targets_touched=found.targets_touched,
+    )

@@ -1,0 +1,64 @@
+"""How the rows that were typed differ from those that stand: for somebody who came second, and for a correction."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from flask_babel import gettext
+
+from tracker.domain.entries import EntryTransfer, LineRef
+from tracker.domain.money import NIL, Unit, format_amount
+from tracker.domain.rewriting import StandingTransfer
+from tracker.web.amounts import decimals_for
+from tracker.web.entries.page import Typed
+from tracker.web.entries.setting import Setting
+from tracker.web.forms import Difference
+from tracker.web.language import language
+
+Cell = tuple[LineRef, LineRef, int]
+
+
+def as_entered(standing: Iterable[StandingTransfer]) -> tuple[EntryTransfer, ...]:
+    """Take transfers that stand as if they had been typed, all of a pair of lines in one row."""
+    return tuple(
+        EntryTransfer(0, one.budget_year, one.from_line_id, one.to_line_id, one.amount_oere) for one in standing
+    )
+
+
+def row_differences(setting: Setting, typed: Typed, standing: Sequence[StandingTransfer]) -> tuple[Difference, ...]:
+    """Tell amount by amount where what stands and what was typed part; in the unit of the plan."""
+    theirs, yours = _cells(as_entered(standing)), _cells(typed.meant.transfers)
+    titles: dict[LineRef, str] = {line.id: line.title for line in setting.lines}
+    titles |= {line.key: line.title for line in typed.meant.new_lines}
+    decimals = decimals_for((*theirs.values(), *yours.values()), setting.unit)
+    return tuple(
+        Difference(
+            label=_label(cell, titles),
+            theirs=_written(theirs[cell], setting.unit, decimals),
+            yours=_written(yours[cell], setting.unit, decimals),
+        )
+        for cell in dict.fromkeys((*theirs, *yours))
+        if theirs[cell] != yours[cell]
+    )
+
+
+def _cells(transfers: Iterable[EntryTransfer]) -> Counter[Cell]:
+    found: Counter[Cell] = Counter()
+    for one in transfers:
+        found[one.from_line, one.to_line, one.budget_year] += one.amount_oere
+    return found
+
+
+def _label(cell: Cell, titles: Mapping[LineRef, str]) -> str:
+    giver, taker, year = cell
+    return str(
+        gettext(
+            "Fra %(giver)s til %(taker)s i %(year)s",
+            giver=titles.get(giver, "?"),
+            taker=titles.get(taker, "?"),
+            year=year,
+        )
+    )
+
+
+def _written(amount_oere: int, unit: Unit, decimals: int) -> str:
+    return format_amount(amount_oere, unit, decimals=decimals, language=language()) if amount_oere else NIL

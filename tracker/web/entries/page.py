@@ -1,0 +1,112 @@
+"""Showing the form of an entry: the grid with what is wrong in it, and beside it what the entry does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import render_template
+
+from tracker.domain.decisions import NewDecision
+from tracker.domain.entries import Entry, EntryProblem
+from tracker.domain.refusals import Refusal
+from tracker.domain.texts import Text
+from tracker.queries.entries import Weighed, weigh
+from tracker.translation import said
+from tracker.web.entries.effect import effect_of
+from tracker.web.entries.grid import Grid, Meant, PlacedProblem, field_name
+from tracker.web.entries.setting import Setting
+from tracker.web.sessions import reading
+
+NEW_TEMPLATE = "entries/new.html"
+# So many choices in all of a page's lists are more than a browser likes; then filled rows offer fewer lines.
+MOST_CHOICES = 6_000
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed in a form: the grid, what it means, and what is said about it."""
+
+    grid: Grid
+    meant: Meant
+    decision: NewDecision
+    is_final: bool = False
+
+    @property
+    def entry(self) -> Entry:
+        """The entry as far as it can be read."""
+        return Entry(self.decision, self.meant.transfers, self.meant.new_lines)
+
+    @property
+    def day(self) -> date | None:
+        """The decision's day, or None for a proposal."""
+        return self.decision.decided_on
+
+
+def show(
+    template: str,
+    setting: Setting,
+    form: Any,  # noqa: ANN401 - WTForms' forms carry no types
+    typed: Typed,
+    *,
+    refused: Refusal | None = None,
+    **more: Any,  # noqa: ANN401 - what a template needs besides
+) -> str:
+    """Render the form with everything that was typed and what it does now; ``refused`` is why it wasn't saved."""
+    with reading() as session:
+        weighed = weigh(session, setting.plan, typed.entry, decision_id=setting.decision_id)
+    problems = _problems(typed, weighed, refused)
+    body, unit = typed.decision.body, setting.unit
+    return render_template(
+        template,
+        setting=setting,
+        plan=setting.plan,
+        unit=unit,
+        form=form,
+        grid=typed.grid,
+        final=typed.is_final,
+        problems=problems,
+        general=tuple(placed for placed in problems if placed.problem.row is None and not placed.field),
+        by_row=_by_row(problems),
+        by_field={placed.field: placed.problem for placed in problems if placed.field},
+        effect=effect_of(weighed, setting.plan, setting.themes, unit, body=body, day=typed.day),
+        compact=_is_compact(setting, typed.grid),
+        field_name=field_name,
+        **more,
+    )
+
+
+def _problems(typed: Typed, weighed: Weighed, refused: Refusal | None) -> tuple[PlacedProblem, ...]:
+    """Gather what is wrong: what can't be read first, then what the rules say to what can."""
+    found = list(typed.meant.problems)
+    # While nobody has typed an amount, or none that can be read, it is no use to say that there is none.
+    quiet = not typed.meant.transfers and (not typed.is_final or bool(found))
+    for problem in () if quiet else weighed.problems:
+        field = "" if problem.row is None else field_name(problem.row, problem.budget_year or "from")
+        placed = PlacedProblem(problem, field)
+        if placed not in found:
+            found.append(placed)
+    told = {said(placed.problem.text) for placed in found}
+    if refused is not None and said(refused.text) not in told:
+        found.insert(0, PlacedProblem(EntryProblem(refused.text)))
+    return tuple(found)
+
+
+def _by_row(problems: Sequence[PlacedProblem]) -> dict[int, list[EntryProblem]]:
+    """Sort the problems to their rows; a row says the same only once."""
+    found: dict[int, list[EntryProblem]] = {}
+    for placed in problems:
+        row = placed.problem.row
+        if row is not None and placed.problem not in found.setdefault(row, []):
+            found[row].append(placed.problem)
+    return found
+
+
+def _is_compact(setting: Setting, grid: Grid) -> bool:
+    return 2 * len(grid.rows) * len(setting.lines) > MOST_CHOICES
+
+
+def missing_amount(row: int) -> PlacedProblem:
+    """Say that a row has its lines and no amount."""
+    text = Text("Skriv et beløb, eller fjern rækken.")
+    return PlacedProblem(EntryProblem(text, row), field_name(row, "from"))
