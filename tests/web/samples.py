@@ -259,6 +259,9 @@ PARAMETERS: Mapping[str, Parameter] = {
 
 # Where a page needs something else than its parameter's name says: a decision that is a draft still.
 PARAMETERS_OF: Mapping[str, Mapping[str, Parameter]] = {
+    "decisions.adopt": {"decision_id": _draft_id},
+    "decisions.hand_over": {"decision_id": _draft_id},
+    "decisions.move": {"decision_id": _draft_id},
     "entries.rewrite": {"decision_id": _draft_id},
 }
 
@@ -377,6 +380,21 @@ FORMS: Mapping[str, Form] = {
     },
     "entries.new": lambda site: {"submission_key": _key(), **_entry(site)},
     "entries.rewrite": lambda site: {"version": "1", **_entry(site)},
+    "decisions.adopt": lambda _site: {
+        "submission_key": _key(),
+        "version": "1",
+        "body": "BIU",
+        "decided_on": "12.12.2018",
+        "agenda_item": "3",
+        "case_number": "2018-0001",
+        "link": "",
+    },
+    "decisions.hand_over": lambda site: {
+        "submission_key": _key(),
+        "version": "1",
+        "owner_id": str(site.people[Role.BUDGET_OFFICER]),
+    },
+    "decisions.move": lambda _site: {"submission_key": _key(), "version": "1", "to": "sent", "reason": ""},
     "excel.cancel": lambda _site: {},
     "excel.confirm": lambda _site: {
         "plan_title": "Ny plan",

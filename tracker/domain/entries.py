@@ -48,12 +48,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class LineFacts:
-    """What the rules need to know of a line; ``held`` says that it may not go below zero."""
+    """What the rules need to know of a line; ``held`` says that it may not go below zero.
+
+    A line's committee is the plan's where it names none; a source that names none is nobody's and everybody's: the
+    frame that a plan's lines are given from, whichever committee they belong to.
+    """
 
     ref: LineRef
     title: str
     role: LineRole
-    committee: str
+    committee: str | None
     held: bool
 
 
@@ -151,7 +155,13 @@ def movements(
 
 def crosses_committees(transfers: Iterable[EntryTransfer], lines: Mapping[LineRef, LineFacts]) -> bool:
     """Tell whether money goes from one committee's line to another's."""
-    return any(lines[transfer.from_line].committee != lines[transfer.to_line].committee for transfer in transfers)
+    pairs = ((lines[transfer.from_line].committee, lines[transfer.to_line].committee) for transfer in transfers)
+    return any(None not in pair and pair[0] != pair[1] for pair in pairs)
+
+
+def committee_of(role: LineRole, own: str, *, of_plan: str) -> str | None:
+    """Tell whose a line is; None for a source that names no committee."""
+    return own or (None if role is LineRole.SOURCE else of_plan)
 
 
 def _problems_of_lines(entry: Entry) -> Iterator[EntryProblem]:

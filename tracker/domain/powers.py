@@ -1,14 +1,17 @@
 """Powers: which body may decide what, by kind, by amount, and where money leaves its committee."""
 
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from tracker.domain.decisions import BodyLevel, DecisionKind
 from tracker.domain.money import KR, format_amount
+from tracker.domain.percentages import format_percentage
 from tracker.domain.texts import Text
 
 WHOLE_SHARE = 10_000
+SHARE_DECIMALS = 2
 
 
 class Matter(StrEnum):
@@ -78,7 +81,7 @@ LEVEL_NAMES: Mapping[BodyLevel, Text] = {
     BodyLevel.FINANCE_COMMITTEE: Text("Økonomiudvalget"),
     BodyLevel.COUNCIL: Text("Borgerrepræsentationen"),
 }
-_KIND_NAMES: Mapping[Matter, Text] = {
+MATTER_NAMES: Mapping[Matter, Text] = {
     Matter.ADOPTION: Text("Vedtagelse af budgettet"),
     Matter.ALLOCATION: Text("Udmøntning af puljen"),
     Matter.REALLOCATION: Text("Omdisponering"),
@@ -101,28 +104,35 @@ def rule(
     return max(by_kind, _rule_of_kind(across, movements), key=lambda ruling: list(BodyLevel).index(ruling.level))
 
 
-def _rule_of_kind(power: Power, movements: Iterable[Movement]) -> Ruling:
-    name = _KIND_NAMES[power.matter]
+def rulings(power: Power) -> tuple[Ruling, ...]:
+    """List what a power says: what the administration may, where it has a limit, and last who decides the rest."""
+    name = MATTER_NAMES[power.matter]
     limit = limit_text(power)
     if power.otherwise is BodyLevel.ADMINISTRATION:
-        return Ruling(power.otherwise, Text("%(matter)s: forvaltningen beslutter.", matter=name))
+        return (Ruling(power.otherwise, Text("%(matter)s: forvaltningen beslutter.", matter=name)),)
     body = LEVEL_NAMES[power.otherwise]
     if limit is None:
-        return Ruling(power.otherwise, Text("%(matter)s: %(body)s beslutter.", matter=name, body=body))
-    if all(_is_small(power, movement) for movement in movements):
-        return Ruling(
-            BodyLevel.ADMINISTRATION,
-            Text("%(matter)s på højst %(limit)s: forvaltningen beslutter.", matter=name, limit=limit),
-        )
-    return Ruling(
-        power.otherwise, Text("%(matter)s over %(limit)s: %(body)s beslutter.", matter=name, limit=limit, body=body)
-    )
+        return (Ruling(power.otherwise, Text("%(matter)s: %(body)s beslutter.", matter=name, body=body)),)
+    small = Text("%(matter)s på højst %(limit)s: forvaltningen beslutter.", matter=name, limit=limit)
+    large = Text("%(matter)s over %(limit)s: %(body)s beslutter.", matter=name, limit=limit, body=body)
+    return Ruling(BodyLevel.ADMINISTRATION, small), Ruling(power.otherwise, large)
+
+
+def mark(powers: Mapping[Matter, Power]) -> int:
+    """Give a number that is another one once somebody changed the powers; from 1."""
+    said = repr([powers[matter] for matter in Matter])
+    return zlib.crc32(said.encode()) % (2**31 - 1) + 1
+
+
+def _rule_of_kind(power: Power, movements: Iterable[Movement]) -> Ruling:
+    said = rulings(power)
+    return said[0] if all(_is_small(power, movement) for movement in movements) else said[-1]
 
 
 def limit_text(power: Power) -> Text | None:
     """Put the administration's limit into words; None where it has none."""
     amount = None if power.most_oere is None else f"{format_amount(power.most_oere, KR)} kr."
-    share = None if power.most_share is None else _percent(power.most_share)
+    share = None if power.most_share is None else format_percentage(power.most_share, decimals=SHARE_DECIMALS)
     if amount and share:
         return Text("%(amount)s eller %(share)s pct. af linjens budget i året", amount=amount, share=share)
     if amount:
@@ -130,11 +140,6 @@ def limit_text(power: Power) -> Text | None:
     if share:
         return Text("%(share)s pct. af linjens budget i året", share=share)
     return None
-
-
-def _percent(share: int) -> str:
-    whole, rest = divmod(share, 100)
-    return f"{whole},{rest:02d}".rstrip("0") if rest else str(whole)
 
 
 def _is_small(power: Power, movement: Movement) -> bool:

@@ -7,13 +7,15 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from tracker.domain.budget import LineRole
-from tracker.domain.decisions import body_level, reaches
+from tracker.domain.decisions import NewDecision, body_level, reaches
 from tracker.domain.entries import (
     Entry,
     EntryProblem,
+    EntryTransfer,
     LineFacts,
     LineRef,
     changes,
+    committee_of,
     crosses_committees,
     movements,
     problems_of,
@@ -100,10 +102,13 @@ def weigh(session: Session, plan: PlanRow, entry: Entry, *, decision_id: int | N
     day = entry.decision.decided_on or today()
     itself = frozenset() if decision_id is None else frozenset({decision_id})
     before: dict[tuple[LineRef, int], int] = dict(budget_at(session, plan.id, AsOf(day, without=itself)).items())
-    facts = line_facts(session, plan.id, plan.committee)
+    choices = lines_to_choose(session, plan.id, decision_id=decision_id)
+    of_plan = line_facts(session, plan.id, plan.committee)
+    facts: dict[LineRef, LineFacts] = {line.id: of_plan[line.id] for line in choices}
     for new in entry.new_lines:
         held = new.role is not LineRole.SOURCE
-        facts[new.key] = LineFacts(new.key, new.title, new.role, new.committee or plan.committee, held)
+        committee = committee_of(new.role, new.committee, of_plan=plan.committee)
+        facts[new.key] = LineFacts(new.key, new.title, new.role, committee, held)
     standing = () if decision_id is None else standing_transfers(session, decision_id)
     problems = problems_of(entry, facts, years=plan.years, closed_years=closed_years(session, plan.id))
     if decision_id is not None and _is_taken(session, decision_id):
@@ -122,7 +127,7 @@ def weigh(session: Session, plan: PlanRow, entry: Entry, *, decision_id: int | N
         problems = (*problems, *_problems_of_body(plan, entry, ruling))
     lost = {(line, one.budget_year) for one in standing for line in (one.from_line_id, one.to_line_id)}
     problems = (*problems, *_overdrawn(session, entry, facts, change, decision_id=decision_id, lost=lost))
-    lines = _lines(session, plan, entry, before, change, decision_id=decision_id)
+    lines = _lines(plan, entry, choices, before, change)
     return Weighed(plan.years, lines, problems, ruling)
 
 
@@ -188,13 +193,11 @@ def _overdrawn(
 
 
 def _lines(
-    session: Session,
     plan: PlanRow,
     entry: Entry,
+    choices: Sequence[ChosenLine],
     before: Mapping[tuple[LineRef, int], int],
     change: Mapping[tuple[LineRef, int], int],
-    *,
-    decision_id: int | None,
 ) -> tuple[WeighedLine, ...]:
     def weighed(ref: LineRef, title: str, role: LineRole, theme_id: int | None) -> WeighedLine:
         return WeighedLine(
@@ -206,10 +209,7 @@ def _lines(
             tuple(change.get((ref, year), 0) for year in plan.years),
         )
 
-    found = [
-        weighed(line.id, line.title, line.role, line.theme_id)
-        for line in lines_to_choose(session, plan.id, decision_id=decision_id)
-    ]
+    found = [weighed(line.id, line.title, line.role, line.theme_id) for line in choices]
     for new in entry.new_lines:
         made = weighed(new.key, new.title, new.role, new.theme_id)
         found.insert(_place(found, made), made)
@@ -225,6 +225,22 @@ def _place(lines: Sequence[WeighedLine], made: WeighedLine) -> int:
         ):
             return place
     return next((place for place, line in enumerate(lines) if line.role is LineRole.SOURCE), len(lines))
+
+
+def standing_entry(session: Session, decision_id: int, decision: NewDecision) -> Entry:
+    """Give a proposal or decision as somebody would enter it now: a row for each pair of lines, in posted order."""
+    rows: dict[tuple[int, int], int] = {}
+    transfers = tuple(
+        EntryTransfer(
+            rows.setdefault((one.from_line_id, one.to_line_id), len(rows)),
+            one.budget_year,
+            one.from_line_id,
+            one.to_line_id,
+            one.amount_oere,
+        )
+        for one in standing_transfers(session, decision_id)
+    )
+    return Entry(decision, transfers)
 
 
 def lines_to_choose(session: Session, plan_id: int, *, decision_id: int | None = None) -> tuple[ChosenLine, ...]:

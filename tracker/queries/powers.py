@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.domain.budget import LineRole
-from tracker.domain.entries import EntryTransfer, LineFacts, LineRef, crosses_committees, movements
+from tracker.domain.entries import EntryTransfer, LineFacts, LineRef, committee_of, crosses_committees, movements
 from tracker.domain.powers import USUAL_POWERS, Matter, Power, Ruling, rule
 from tracker.models.budget import ActionPlan, BudgetLine
 from tracker.models.decisions import Decision
@@ -20,6 +20,11 @@ def powers_of(session: Session, plan_id: int) -> Mapping[Matter, Power]:
     rows = session.execute(select(DecisionPower).where(col(DecisionPower.plan_id) == plan_id)).scalars()
     own = {row.matter: Power(row.matter, row.otherwise, row.most_oere, row.most_share) for row in rows}
     return {**USUAL_POWERS, **own}
+
+
+def plans_with_own_powers(session: Session) -> frozenset[int]:
+    """Tell which plans have powers of their own, by their ids."""
+    return frozenset(session.execute(select(col(DecisionPower.plan_id)).distinct()).scalars())
 
 
 def line_facts(
@@ -36,7 +41,13 @@ def line_facts(
     if only is not None:
         query = query.where(col(BudgetLine.id).in_(only))
     return {
-        line_id: LineFacts(line_id, title, role, own or committee, is_held(role, may_be_negative=may_be_negative))
+        line_id: LineFacts(
+            line_id,
+            title,
+            role,
+            committee_of(role, own, of_plan=committee),
+            is_held(role, may_be_negative=may_be_negative),
+        )
         for line_id, title, role, own, may_be_negative in session.execute(query)
     }
 
@@ -56,13 +67,15 @@ def ruling_of(session: Session, plan: ActionPlan, decision: Decision) -> Ruling:
     touched = {line for transfer in transfers for line in (transfer.from_line, transfer.to_line)}
     lines = line_facts(session, plan_id, plan.committee, only=[line for line in touched if isinstance(line, int)])
     powers = powers_of(session, plan_id)
+    across = crosses_committees(transfers, lines)
+    matters = {Matter(decision.kind.value), *((Matter.ACROSS_COMMITTEES,) if across else ())}
     before: dict[tuple[LineRef, int], int] = {}
-    if powers[Matter(decision.kind.value)].most_share is not None and decision.decided_on is not None:
+    if decision.decided_on is not None and any(powers[matter].most_share is not None for matter in matters):
         point = AsOf(decision.decided_on, without=frozenset({decision_id}))
         before.update(budget_at(session, plan_id, point).items())
     return rule(
         powers,
         decision.kind,
         movements(transfers, lines, before),
-        across_committees=crosses_committees(transfers, lines),
+        across_committees=across,
     )

@@ -69,6 +69,8 @@ RULES: Mapping[str, Rule] = {
     # reconciliation
     "reconciliation.page": Rule(READERS),
     "reconciliation.explain": Rule(OFFICERS),
+    # postings
+    "postings.explain": Rule(READERS),
     # decisions
     "decisions.decisions": Rule(READERS),
     "decisions.plan_decisions": Rule(READERS),
@@ -80,6 +82,9 @@ RULES: Mapping[str, Rule] = {
     "entries.new": Rule(PROPOSERS),
     "entries.rewrite": Rule(PROPOSERS),
     "entries.correct": Rule(OFFICERS),
+    # indexation and carry-over, worked out before they are entered
+    "indexation.page": Rule(OFFICERS),
+    "carry_over.page": Rule(OFFICERS),
     # excel
     "excel.start": Rule(READERS),
     "excel.upload": Rule(OFFICERS, most_bytes=UPLOAD_BYTES),

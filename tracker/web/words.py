@@ -6,7 +6,8 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _l
 
 from tracker.domain.budget import LineRole
-from tracker.domain.decisions import DecisionKind, Permanence
+from tracker.domain.decisions import BodyLevel, DecisionKind, DecisionStatus, Permanence
+from tracker.domain.indexation import Rounding
 from tracker.domain.people import Role
 from tracker.domain.published_tables import CellKind, RowKind, Severity, Verdict
 
@@ -33,6 +34,23 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, object]] = {
         DecisionKind.CUT: _l("Besparelse"),
         DecisionKind.CARRY_OVER: _l("Overførsel mellem år"),
         DecisionKind.INDEXATION: _l("P/l-regulering"),
+    },
+    DecisionStatus: {
+        DecisionStatus.DRAFT: _l("Kladde"),
+        DecisionStatus.SENT: _l("Sendt til udvalget"),
+        DecisionStatus.ADOPTED: _l("Vedtaget"),
+        DecisionStatus.DROPPED: _l("Droppet"),
+    },
+    BodyLevel: {
+        BodyLevel.ADMINISTRATION: _l("Forvaltningen"),
+        BodyLevel.COMMITTEE: _l("Udvalget"),
+        BodyLevel.FINANCE_COMMITTEE: _l("Økonomiudvalget"),
+        BodyLevel.COUNCIL: _l("Borgerrepræsentationen"),
+    },
+    Rounding: {
+        Rounding.OERE: _l("hele øre"),
+        Rounding.KR: _l("hele kr."),
+        Rounding.THOUSAND_KR: _l("hele 1.000 kr."),
     },
     Permanence: {
         Permanence.PERMANENT: _l("Varig"),

@@ -1,0 +1,96 @@
+"""The pages Regler for beslutninger: per plan who may decide what, read by everybody, changed by administrators."""
+
+from collections.abc import Sequence
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from tracker.actions import powers
+from tracker.domain.powers import MATTER_NAMES, Matter, mark, rulings
+from tracker.domain.refusals import Conflict, Refusal
+from tracker.queries import powers as queries
+from tracker.queries.budget import plan_by_slug, plans
+from tracker.translation import said
+from tracker.web.administration.blueprint import blueprint
+from tracker.web.administration.power_form import PowersForm
+from tracker.web.forms import ChangeForm, Difference
+from tracker.web.sessions import actor, reading, writing
+
+
+class UsualPowersForm(ChangeForm):
+    """A plan that goes back to what is usual: only what was seen."""
+
+
+@blueprint.get("/regler")
+def power_list() -> str:
+    """List the plans, and whether each has rules of its own."""
+    with reading() as session:
+        rows = plans(session)
+        own = queries.plans_with_own_powers(session)
+    return render_template("administration/power_list.html", plans=rows, own=own)
+
+
+@blueprint.get("/regler/<slug>")
+def plan_powers(slug: str) -> str:
+    """Show who may decide what in a plan."""
+    with reading() as session:
+        plan = plan_by_slug(session, slug)
+        standing = queries.powers_of(session, plan.id)
+        is_own = plan.id in queries.plans_with_own_powers(session)
+    return render_template(
+        "administration/powers.html",
+        plan=plan,
+        rules=tuple((standing[matter], MATTER_NAMES[matter], rulings(standing[matter])) for matter in Matter),
+        is_own=is_own,
+        usual=UsualPowersForm(formdata=None, data={"version": mark(standing)}),
+    )
+
+
+@blueprint.route("/regler/<slug>/rediger", methods=["GET", "POST"])
+def edit_powers(slug: str) -> Response | str | tuple[str, int]:
+    """Say who may decide what in a plan."""
+    with reading() as session:
+        plan = plan_by_slug(session, slug)
+        standing = queries.powers_of(session, plan.id)
+    form = PowersForm.of(standing, version=mark(standing))
+    conflict: Conflict | None = None
+    differences: Sequence[Difference] = ()
+    status = 400 if form.is_submitted() else 200
+    if form.validate_on_submit():
+        try:
+            with writing() as session:
+                powers.set_powers(session, actor(), plan.id, form.powers(), seen_mark=form.seen_version)
+        except Conflict as refusal:
+            conflict, differences, status = refusal, form.differences(refusal), 409
+        except Refusal as refusal:
+            form.form_errors.append(said(refusal.text))
+        else:
+            flash(gettext("Reglerne for %(plan)s er gemt.", plan=plan.title), "success")
+            return redirect(url_for("administration.plan_powers", slug=slug), code=303)
+    html = render_template(
+        "administration/edit_powers.html",
+        plan=plan,
+        form=form,
+        rules=tuple((matter.value, MATTER_NAMES[matter], rulings(standing[matter])) for matter in Matter),
+        conflict=conflict,
+        differences=differences,
+    )
+    return html, status
+
+
+@blueprint.post("/regler/<slug>/saedvanlige")
+def take_usual_powers(slug: str) -> Response:
+    """Let what is usual hold again; where somebody changed the rules meanwhile, they are shown as they stand now."""
+    form = UsualPowersForm()
+    form.validate()
+    with reading() as session:
+        plan = plan_by_slug(session, slug)
+    try:
+        with writing() as session:
+            powers.take_usual_powers(session, actor(), plan.id, seen_mark=form.seen_version)
+    except Conflict:
+        flash(gettext("En anden har rettet reglerne, mens du så på dem. Se dem igennem, og prøv igen."), "warning")
+    else:
+        flash(gettext("De sædvanlige regler gælder igen for %(plan)s.", plan=plan.title), "success")
+    return redirect(url_for("administration.plan_powers", slug=slug), code=303)

@@ -1,0 +1,107 @@
+"""The page Satser: the rates of indexation, entered, changed and withdrawn."""
+
+from collections.abc import Sequence
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from tracker.actions import rates, submissions
+from tracker.domain.indexation import RATE_DECIMALS
+from tracker.domain.percentages import format_percentage
+from tracker.domain.refusals import Conflict, Refusal
+from tracker.queries import rates as queries
+from tracker.translation import said
+from tracker.web.administration.blueprint import blueprint
+from tracker.web.administration.forms import EditRateForm, NewRateForm, WithdrawRateForm
+from tracker.web.forms import Difference
+from tracker.web.language import language
+from tracker.web.sessions import actor, reading, writing
+
+
+@blueprint.get("/satser")
+def rate_list() -> str:
+    """List the rates, the withdrawn ones too."""
+    with reading() as session:
+        rows = queries.rates(session)
+    return render_template("administration/rates.html", rates=rows, percentage=_percentage)
+
+
+@blueprint.route("/satser/ny", methods=["GET", "POST"])
+def new_rate() -> Response | str | tuple[str, int]:
+    """Enter a rate."""
+    form = NewRateForm()
+    address = url_for("administration.rate_list")
+    if form.validate_on_submit():
+        key = form.submission_key.data or ""
+        try:
+            with writing() as session:
+                earlier = submissions.first_time(
+                    session,
+                    key=key,
+                    person_id=actor().id,
+                    endpoint="administration.new_rate",
+                    content=form.values(),
+                )
+                if earlier is None:
+                    rates.enter_rate(session, actor(), form.words())
+                    submissions.done(session, key=key, location=address)
+        except Conflict:
+            raise
+        except Refusal as refusal:
+            form.form_errors.append(said(refusal.text))
+        else:
+            flash(gettext("Satsen er gemt."), "success")
+            return redirect(address, code=303)
+    html = render_template("administration/new_rate.html", form=form)
+    return html, 400 if form.is_submitted() else 200
+
+
+@blueprint.route("/satser/<int:rate_id>", methods=["GET", "POST"])
+def edit_rate(rate_id: int) -> Response | str | tuple[str, int]:
+    """Change what is said about a rate."""
+    with reading() as session:
+        rate = queries.rate_by_id(session, rate_id)
+    form = EditRateForm.of(rate)
+    conflict: Conflict | None = None
+    differences: Sequence[Difference] = ()
+    status = 400 if form.is_submitted() else 200
+    if form.validate_on_submit():
+        try:
+            with writing() as session:
+                rates.change_rate(session, actor(), rate_id, form.words(), seen_version=form.seen_version)
+        except Conflict as refusal:
+            conflict, differences, status = refusal, form.differences(refusal), 409
+        except Refusal as refusal:
+            form.form_errors.append(said(refusal.text))
+        else:
+            flash(gettext("Satsen er gemt."), "success")
+            return redirect(url_for("administration.rate_list"), code=303)
+    html = render_template(
+        "administration/edit_rate.html",
+        rate=rate,
+        form=form,
+        withdrawing=WithdrawRateForm(formdata=None, data={"version": rate.version}),
+        conflict=conflict,
+        differences=differences,
+    )
+    return html, status
+
+
+@blueprint.post("/satser/<int:rate_id>/traek-tilbage")
+def withdraw_rate(rate_id: int) -> Response:
+    """Take a rate out of use; where somebody changed it meanwhile, it is shown as it stands now."""
+    form = WithdrawRateForm()
+    form.validate()
+    try:
+        with writing() as session:
+            rates.withdraw_rate(session, actor(), rate_id, seen_version=form.seen_version)
+    except Conflict:
+        flash(gettext("En anden har rettet satsen, mens du så på den. Se den igennem, og prøv igen."), "warning")
+        return redirect(url_for("administration.edit_rate", rate_id=rate_id), code=303)
+    flash(gettext("Satsen er trukket tilbage. Beslutninger, den er brugt til, står ved magt."), "success")
+    return redirect(url_for("administration.rate_list"), code=303)
+
+
+def _percentage(rate_millionths: int) -> str:
+    return format_percentage(rate_millionths, decimals=RATE_DECIMALS, language=language())
