@@ -59,7 +59,7 @@ def test_a_scenario_is_made_changed_and_put_away_with_an_event_each(database: Da
     assert [(event["action"], event["subject"], event["before"], event["after"]) for event in events] == [
         ("create", f"scenario {number}", None, {"title": "Alt", "note": "Til mødet", "proposals": [first]}),
         (
-            "update",
+            "edit",
             f"scenario {number}",
             {"title": "Alt", "proposals": [first]},
             {"title": "Alt nyt", "proposals": [second]},

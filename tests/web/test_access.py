@@ -116,6 +116,8 @@ def test_what_belongs_to_somebody_else_is_as_if_it_did_not_exist(site: Site) -> 
     assert asked == {
         "entries.rewrite",
         "people.end_sign_in",
+        "decisions.hand_over",
+        "decisions.move",
         "initiatives.edit_profile",
         "excel.preview",
         "excel.confirm",

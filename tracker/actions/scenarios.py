@@ -65,7 +65,7 @@ def edit_scenario(session: Session, actor: Actor, scenario_id: int, words: Scena
         before["proposals"], after["proposals"] = sorted(held), sorted(wanted)
     if after:
         row.version += 1
-        _record(session, actor, "update", scenario_id, before=before, after=after)
+        _record(session, actor, "edit", scenario_id, before=before, after=after)
 
 
 def put_away(session: Session, actor: Actor, scenario_id: int, *, away: bool, seen_version: int) -> None:

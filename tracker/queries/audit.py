@@ -1,7 +1,7 @@
 """The log of changes as pages show it: who did what to what and when, the newest first."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,6 +63,17 @@ def events(
     rows = session.exec(statement).all()
     shown = tuple(_event(event, name) for event, name in rows[:PAGE_EVENTS])
     return EventPage(events=shown, older_than=shown[-1].id if len(rows) > PAGE_EVENTS else None)
+
+
+def events_about(session: Session, subject: str, subject_ids: Collection[object]) -> Sequence[Event]:
+    """List all that happened to some things of one kind, in the order in which it happened."""
+    statement = (
+        select(AuditEvent, Person.name)
+        .outerjoin(Person, col(Person.id) == AuditEvent.person_id)
+        .where(AuditEvent.subject == subject, col(AuditEvent.subject_id).in_([str(number) for number in subject_ids]))
+        .order_by(col(AuditEvent.id))
+    )
+    return tuple(_event(event, name) for event, name in session.exec(statement))
 
 
 def subjects(session: Session, *, with_people: bool) -> Sequence[str]:

@@ -1,7 +1,7 @@
 """People as pages show them: who is signed in, who there is, and where somebody is signed in."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,6 +61,14 @@ class LineChoice:
     id: int
     title: str
     plan_title: str
+
+
+@dataclass(frozen=True)
+class NamedPerson:
+    """A person as lists to choose from show it."""
+
+    id: int
+    name: str
 
 
 def token_hash(token: str) -> str:
@@ -169,3 +177,21 @@ def _rows(session: Session, people: Sequence[Person]) -> Sequence[PersonRow]:
 def has_people(session: Session) -> bool:
     """Tell whether anybody has an account yet; an installation without one is new."""
     return session.exec(select(Person.id).limit(1)).first() is not None
+
+
+def names_of(session: Session, ids: Collection[int]) -> Mapping[int, str]:
+    """Tell what some people are called, also those who can't sign in any more."""
+    rows = session.exec(select(Person.id, Person.name).where(col(Person.id).in_(ids))).all()
+    return {person_id or 0: name for person_id, name in rows}
+
+
+def those_who_propose(session: Session) -> Sequence[NamedPerson]:
+    """List the people who can own a proposal: budget officers and project leads who may sign in, by name."""
+    rows = session.exec(
+        select(Person.id, Person.name)
+        .join(PersonRole, col(PersonRole.person_id) == Person.id)
+        .where(col(Person.active), col(PersonRole.role).in_((Role.BUDGET_OFFICER, Role.PROJECT_LEAD)))
+        .order_by(col(Person.name), col(Person.id))
+        .distinct()
+    ).all()
+    return tuple(NamedPerson(person_id or 0, name) for person_id, name in rows)

@@ -1,0 +1,45 @@
+"""What a proposal does to the budget, and what stands against it: today, or on the day it is adopted."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from tracker.domain.decisions import NewDecision
+from tracker.domain.entries import EntryProblem
+from tracker.domain.money import Unit
+from tracker.queries import plan_parts
+from tracker.queries.budget import PlanRow
+from tracker.queries.decisions import DecisionDetail
+from tracker.queries.entries import standing_entry, weigh
+from tracker.web.entries.effect import Effect, effect_of
+from tracker.web.entries.grid import PlacedProblem
+
+
+@dataclass(frozen=True)
+class ProposalEffect:
+    """The tables before and after a proposal, and what is wrong with it, each thing once."""
+
+    shown: Effect
+    problems: tuple[PlacedProblem, ...]
+
+
+def effect_for(
+    session: Session,
+    plan: PlanRow,
+    found: DecisionDetail,
+    unit: Unit,
+    *,
+    body: str | None = None,
+    decided_on: date | None = None,
+) -> ProposalEffect:
+    """Weigh a proposal as it stands; with a day as that body's decision of that day, else as a proposal of today."""
+    body = found.row.body if body is None else body
+    meant = NewDecision(kind=found.row.kind, body=body, decided_on=decided_on)
+    weighed = weigh(session, plan, standing_entry(session, found.row.id, meant), decision_id=found.row.id)
+    themes = plan_parts.themes(session, plan.id)
+    said = {problem.text: problem.blocking for problem in reversed(weighed.problems)}
+    return ProposalEffect(
+        effect_of(weighed, plan, themes, unit, body=body, day=decided_on),
+        tuple(PlacedProblem(EntryProblem(text, blocking=blocking)) for text, blocking in reversed(said.items())),
+    )
