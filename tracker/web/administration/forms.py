@@ -15,8 +15,8 @@ from tracker.domain.percentages import PercentageUnclear, format_percentage, par
 from tracker.domain.refusals import Conflict
 from tracker.queries.rates import RateRow
 from tracker.translation import said
-from tracker.web.budget.choices import day_from
 from tracker.web.forms import ChangeForm, Difference, OnceForm, PageForm, stripped
+from tracker.web.points import day_from
 from tracker.web.presentation import day
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
