@@ -29,7 +29,7 @@ from tracker.web.words import word
 _DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[./-](?P<month>[0-9]{1,2})[./-](?P<year>[0-9]{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
-_PARAMETERS = ("dato", "beslutning", "kendt", "offentliggjort", "forslag", "med")
+PARAMETERS = ("dato", "beslutning", "kendt", "offentliggjort", "forslag", "med")
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def at_decision(session: Session, plan_id: int, decision: DecidedRow, *, prefix:
 
 def is_asked_for(arguments: MultiDict[str, str], *, prefix: str = "") -> bool:
     """Tell whether an address says anything about a point."""
-    return any(arguments.get(f"{prefix}{name}", "").strip() for name in _PARAMETERS)
+    return any(arguments.get(f"{prefix}{name}", "").strip() for name in PARAMETERS)
 
 
 def decision_words(decision: DecidedRow) -> str:
@@ -153,7 +153,7 @@ class _Reader:
         self._session = session
         self._plan_id = plan_id
         self._prefix = prefix
-        self._texts = {name: arguments.get(f"{prefix}{name}", "").strip() for name in _PARAMETERS}
+        self._texts = {name: arguments.get(f"{prefix}{name}", "").strip() for name in PARAMETERS}
         self._named = dict.fromkeys(text.strip() for text in arguments.getlist(f"{prefix}med") if text.strip())
         self._problems: list[Text] = []
 
