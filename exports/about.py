@@ -1,6 +1,6 @@
 """The sheet "Om": what an exported budget table holds, for which day, who made it, and how it ties out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,13 +17,17 @@ TERM_WIDTH, VALUE_WIDTH, FIGURE_WIDTH, LAST_COLUMN = 36, 30, 18, 4
 
 @dataclass(frozen=True)
 class About:
-    """What the sheet tells beside the table itself; printed totals in øre by year."""
+    """What the sheet tells beside the table itself; printed totals in øre by year.
+
+    ``sheets`` are those whose name isn't their whole title, each with it.
+    """
 
     table: BudgetTable
     made_by: str
     made_at: datetime
     printed_totals_oere: Mapping[int, int]
     revision: int
+    sheets: Sequence[tuple[str, str]] = ()
 
 
 def write_about(book: WorkbookWriter, about: About, *, decimals: int, say: Callable[[Text], str]) -> None:
@@ -76,6 +80,7 @@ def _terms(about: About) -> list[tuple[Text, Text | str]]:
         terms.append((Text("Forslag, der ikke er besluttet"), Text("er regnet med")))
     if table.known_at:
         terms.append((Text("Som det var bogført"), _moment(table.known_at)))
+    terms.extend((Text("Ark: %(sheet)s", sheet=name), title) for name, title in about.sheets)
     return [
         *terms,
         (Text("Lavet"), _moment(about.made_at)),

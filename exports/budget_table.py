@@ -194,7 +194,11 @@ class _TableSheet:
         self._sheet.freeze(rows=head_row, columns=1)
         made = say(Text("Lavet i Puljeoverblik %(day)s", day=local_day(made_at).strftime("%d.%m.%Y")))
         self._sheet.page(
-            header=(title, day), footer=made, last_row=self._row, last_column=self._last_column, repeat_row=head_row
+            header=(title, day),
+            footer=made,
+            last_row=self._row,
+            last_column=self._last_column,
+            repeat_rows=(head_row, head_row),
         )
 
     def _widest_sum(self) -> int:

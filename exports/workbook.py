@@ -194,17 +194,26 @@ class SheetWriter:
         self._sheet.freeze_panes(rows, columns)
 
     def page(
-        self, *, header: tuple[str, str], footer: str, last_row: int, last_column: int, repeat_row: int = 0
+        self,
+        *,
+        header: tuple[str, str],
+        footer: str,
+        last_row: int,
+        last_column: int,
+        repeat_rows: tuple[int, int] | None = None,
     ) -> None:
-        """Set the sheet up for A4, landscape, one page wide; header left and right, page numbers below."""
+        """Set the sheet up for A4, landscape, one page wide; header left and right, page numbers below.
+
+        ``repeat_rows`` are the first and the last of those that every page begins with.
+        """
         sheet = self._sheet
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.6, right=0.6, top=0.9, bottom=0.8)
         sheet.print_area(0, 0, last_row - 1, last_column - 1)
-        if repeat_row:
-            sheet.repeat_rows(repeat_row - 1)
+        if repeat_rows:
+            sheet.repeat_rows(repeat_rows[0] - 1, repeat_rows[1] - 1)
         left, right = (_header_text(part, 100) for part in header)
         sheet.set_header(f"&L&9{left}&R&9{right}")
         sheet.set_footer(f"&L&9{_header_text(footer, 180)}&R&9&P / &N")
