@@ -13,6 +13,7 @@ _CHECKS = {
     "proposal_or_decided": "(decided_on IS NULL) = (proposal_state IS NOT NULL)",
     "decided_and_taken": "(decided_on IS NULL) = (taken_at IS NULL)",
 }
+_OF_TRANSFER = ("decision_id", "budget_year", "from_line_id", "to_line_id", "amount_oere")
 
 
 def upgrade() -> None:
@@ -130,11 +131,17 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f("fk_decision_owner_id_person"), "person", ["owner_id"], ["id"])
         for name, condition in _CHECKS.items():
             batch_op.create_check_constraint(batch_op.f(f"ck_decision_{name}"), condition)
+        batch_op.drop_index("ix_decision_plan_id_decided_on")
+        batch_op.create_index("ix_decision_budget", ["plan_id", "decided_on", "kind", "taken_at"], unique=False)
+    _put_in_place("ix_transfer_budget", [*_OF_TRANSFER, "recorded_at"])
 
 
 def downgrade() -> None:
     """Take the change back."""
+    _put_in_place("ix_transfer_budget", [*_OF_TRANSFER])
     with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.drop_index("ix_decision_budget")
+        batch_op.create_index("ix_decision_plan_id_decided_on", ["plan_id", "decided_on"], unique=False)
         for name in _CHECKS:
             batch_op.drop_constraint(batch_op.f(f"ck_decision_{name}"), type_="check")
         batch_op.drop_constraint(batch_op.f("fk_decision_owner_id_person"), type_="foreignkey")
@@ -163,3 +170,8 @@ def downgrade() -> None:
     op.drop_table("scenario")
     op.drop_table("index_rate")
     op.drop_table("decision_power")
+
+
+def _put_in_place(index: str, columns: list[str]) -> None:
+    op.drop_index(index, table_name="transfer")
+    op.create_index(index, "transfer", columns, unique=False)

@@ -21,7 +21,8 @@ class Decision(SQLModel, table=True):
         ),
         CheckConstraint("(decided_on IS NULL) = (proposal_state IS NOT NULL)", name="proposal_or_decided"),
         CheckConstraint("(decided_on IS NULL) = (taken_at IS NULL)", name="decided_and_taken"),
-        Index("ix_decision_plan_id_decided_on", "plan_id", "decided_on"),
+        # All that the posting view says of a decision: the budget of a day is read without the table.
+        Index("ix_decision_budget", "plan_id", "decided_on", "kind", "taken_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -55,8 +56,16 @@ class Transfer(SQLModel, table=True):
         CheckConstraint("amount_oere > 0", name="amount_positive"),
         CheckConstraint("from_line_id <> to_line_id", name="two_lines"),
         whole_oere("amount_oere"),
-        # Both cover what the budget of a day needs, so that the table itself isn't read.
-        Index("ix_transfer_budget", "decision_id", "budget_year", "from_line_id", "to_line_id", "amount_oere"),
+        # All that the posting view says of a transfer, so that the table itself isn't read.
+        Index(
+            "ix_transfer_budget",
+            "decision_id",
+            "budget_year",
+            "from_line_id",
+            "to_line_id",
+            "amount_oere",
+            "recorded_at",
+        ),
         Index("ix_transfer_from_line", "from_line_id", "budget_year", "decision_id", "amount_oere"),
         Index("ix_transfer_to_line", "to_line_id", "budget_year", "decision_id", "amount_oere"),
     )
