@@ -11,18 +11,23 @@ from sqlmodel import Session, col, select
 from imports.budget_tables import read_tables
 from imports.commit import ImportOrder, apply, chosen_table
 from imports.workbook import read_workbook, sha256_of
+from tracker.actions.entries import enter
 from tracker.actions.initiatives import Profile, add_alias, edit_profile, set_responsible
 from tracker.actions.passwords import hashed, start_password
 from tracker.actions.people import PersonDetails, add_person
+from tracker.actions.scenarios import ScenarioWords, new_scenario
 from tracker.actions.uploads import keep_file
 from tracker.config import PROJECT_ROOT, Settings, make_private_folder
 from tracker.database import Database
-from tracker.domain.decisions import DecisionKind, NewDecision
+from tracker.domain.budget import LineRole
+from tracker.domain.decisions import DecisionKind, NewDecision, Permanence
+from tracker.domain.entries import Entry, EntryLine, EntryTransfer, LineRef
+from tracker.domain.money import THOUSAND_KR
 from tracker.domain.names import comparable
 from tracker.domain.people import Actor, Role
 from tracker.domain.refusals import Refusal
 from tracker.domain.texts import Text
-from tracker.models.budget import ActionPlan, BudgetLine
+from tracker.models.budget import ActionPlan, BudgetLine, Theme
 from tracker.models.people import Person
 
 FOLDER = PROJECT_ROOT / "samples"
@@ -71,6 +76,7 @@ def load_sample(database: Database, settings: Settings) -> SampleAccounts:
             )
             imported = apply(session, officer, order)
             _write_profiles(session, officer, imported.plan_id, description["initiatives"], people)
+            _propose(session, officer, imported.plan_id, description["proposals"])
     except BaseException:
         (settings.files_dir / kept.stored_name).unlink(missing_ok=True)
         raise
@@ -138,13 +144,7 @@ def _budget_officer(described: list[dict[str, Any]], people: Mapping[str, int]) 
 def _write_profiles(
     session: Session, officer: Actor, plan_id: int, described: list[dict[str, Any]], people: Mapping[str, int]
 ) -> None:
-    lines = {
-        comparable(title): line_id
-        for line_id, title in session.exec(
-            select(BudgetLine.id, BudgetLine.title).where(col(BudgetLine.plan_id) == plan_id)
-        )
-        if line_id is not None
-    }
+    lines = _lines(session, plan_id)
     for initiative in described:
         line_id = lines[comparable(initiative["title"])]
         profile = Profile(**{name: initiative.get(name, "") for name in _PROFILE_FIELDS})
@@ -153,3 +153,46 @@ def _write_profiles(
         set_responsible(session, actor=officer, line_id=line_id, person_ids=responsible, seen_version=version)
         for alias in initiative.get("aliases", ()):
             add_alias(session, actor=officer, line_id=line_id, title=alias)
+
+
+def _propose(session: Session, officer: Actor, plan_id: int, described: list[dict[str, Any]]) -> None:
+    """Enter the alternatives for the pool as the officer's drafts, each with a scenario that holds it alone."""
+    lines = _lines(session, plan_id)
+    themes = dict(session.exec(select(Theme.title, Theme.id).where(col(Theme.plan_id) == plan_id)).all())
+    for number, proposal in enumerate(described, 1):
+        new_lines = tuple(
+            EntryLine(f"ny-{place}", new["title"], LineRole.INITIATIVE, themes[new["theme"]])
+            for place, new in enumerate(proposal.get("new_lines", ()), 1)
+        )
+        refs: dict[str, LineRef] = {**lines, **{comparable(new.title): new.key for new in new_lines}}
+        transfers = tuple(
+            EntryTransfer(
+                row,
+                int(year),
+                refs[comparable(moved["from"])],
+                refs[comparable(moved["to"])],
+                amount * THOUSAND_KR.oere,
+            )
+            for row, moved in enumerate(proposal["transfers"])
+            for year, amount in moved["amounts"].items()
+        )
+        decision = NewDecision(
+            kind=DecisionKind.ALLOCATION,
+            decided_on=None,
+            permanence=Permanence.ONE_OFF,
+            **{name: proposal[name] for name in ("title", "body", "reason", "plan_for_use", "targets_touched")},
+        )
+        proposal_id = enter(session, officer, plan_id, Entry(decision, transfers, new_lines))
+        words = ScenarioWords(f"{number}. {proposal['title']}", proposal["scenario_note"], frozenset({proposal_id}))
+        new_scenario(session, officer, plan_id, words)
+
+
+def _lines(session: Session, plan_id: int) -> dict[str, int]:
+    """Find a plan's lines by their titles."""
+    return {
+        comparable(title): line_id
+        for line_id, title in session.exec(
+            select(BudgetLine.id, BudgetLine.title).where(col(BudgetLine.plan_id) == plan_id)
+        )
+        if line_id is not None
+    }

@@ -1,6 +1,7 @@
 """The sample goes in through the importer, whole or not at all, and into an empty database only."""
 
 import stat
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,13 +15,16 @@ from tests.budget_books import open_book
 from tracker.actions.passwords import matches
 from tracker.config import Settings, settings_from
 from tracker.database import Database
+from tracker.domain.decisions import DecisionStatus
 from tracker.models.budget import ActionPlan, BudgetLine, LineAlias
 from tracker.models.decisions import Decision
 from tracker.models.initiatives import InitiativeProfile, Responsibility
 from tracker.models.people import Person
 from tracker.models.uploads import StoredFile
 from tracker.queries.budget import budget_table, plan_by_slug
+from tracker.queries.proposals import proposals
 from tracker.queries.published_tables import printed_totals
+from tracker.queries.scenarios import comparison, scenarios
 
 SLUG = "integrationshandleplan-2019-22"
 
@@ -67,7 +71,7 @@ def test_the_plan_stands_as_it_was_published_and_every_amount_rests_on_the_adopt
             },
         }
         assert printed_totals(session, table.layout.table_id) == dict.fromkeys(range(2019, 2023), 1_100_000_000)
-        decision = session.exec(select(Decision)).one()
+        decision = session.exec(select(Decision).where(col(Decision.decided_on).is_not(None))).one()
         assert (decision.body, decision.decided_on) == ("BIU", date(2018, 12, 10))
 
 
@@ -86,6 +90,47 @@ def test_all_seven_initiatives_have_a_profile_and_somebody_responsible(database:
             "Særlig virksomhedsrettet indsats for kvinder",
             "Særlig virksomhedsrettet indsats for kvinder med fokus på helbredsafklaring",
         ]
+
+
+def test_three_alternatives_for_the_pool_stand_beside_today_and_leave_every_year_at_eleven_million(
+    database: Database, settings: Settings
+) -> None:
+    load_sample(database, settings)
+    with database.reading() as session:
+        plan = plan_by_slug(session, SLUG)
+        found = comparison(session, plan, [row.id for row in scenarios(session, plan.id, actor=None)], actor=None)
+        proposed = proposals(session, plan.id, actor=None)
+        reasons = session.exec(select(Decision.reason).where(col(Decision.decided_on).is_(None))).all()
+    assert [(row.status, row.owner) for row in proposed] == [(DecisionStatus.DRAFT, "Budgetkonsulent")] * 3
+    assert all(reason.startswith("Eksempel: ") for reason in reasons)
+    assert [compared.scenario.title for compared in found.scenarios] == [
+        "1. Forlæng barselsgrupperne",
+        "2. Udvid fritidsjob og lære- og elevpladser",
+        "3. Lidt af hvert og en ny indsats",
+    ]
+    assert [compared.table.totals_oere for compared in found.scenarios] == [(1_100_000_000,) * 4] * 3
+    assert [compared.shortfalls for compared in found.scenarios] == [(), (), ()]
+    assert [thousands(compared.reserve_oere) for compared in found.scenarios] == [
+        (0, 0, 0, 400),
+        (0, 0, 0, 0),
+        (0, 0, 0, 0),
+    ]
+    assert {
+        row.line.title: [thousands(differences)[2:] for differences in row.differences_oere]
+        for section in found.sections
+        for row in section.lines
+        if row.is_touched
+    } == {
+        "Barselsgrupper med fokus på job og uddannelse": [(600, 600), (0, 0), (300, 300)],
+        "Sprogmakkere på arbejdspladsen": [(0, 0), (0, 0), (300, 700)],
+        "Flere lære- og elevpladser til unge": [(0, 0), (250, 500), (0, 0)],
+        "Fritidsjob til unge": [(0, 0), (350, 500), (0, 0)],
+        "Pulje til senere udmøntning": [(-600, -600), (-600, -1000), (-600, -1000)],
+    }
+
+
+def thousands(amounts_oere: Sequence[int]) -> tuple[int, ...]:
+    return tuple(amount // 100_000 for amount in amounts_oere)
 
 
 def test_every_installation_makes_a_password_of_its_own_that_only_its_owner_can_read(
