@@ -31,13 +31,17 @@ class PlanWords:
 
 @dataclass(frozen=True, kw_only=True)
 class LineWords:
-    """What is said about a line; ``place`` is its number among its theme's lines, from 1, and None puts it last."""
+    """What is said about a line; ``place`` is its number among its theme's lines, from 1, and None puts it last.
+
+    ``committee`` is empty where the line belongs to the plan's own.
+    """
 
     title: str
     outline: str
     role: LineRole
     theme_id: int | None
     place: int | None
+    committee: str = ""
 
 
 def edit_plan(session: Session, actor: Actor, plan_id: int, *, words: PlanWords, seen_version: int) -> None:
@@ -93,7 +97,16 @@ def new_line(session: Session, actor: Actor, plan_id: int, *, words: LineWords) 
     line_id = add_line(
         session, plan_id, theme_id=words.theme_id, title=title, role=words.role, outline=one_line(words.outline)
     )
-    after = {"plan_id": plan_id, "title": title, "role": words.role, "theme_id": words.theme_id}
+    after: dict[str, object] = {
+        "plan_id": plan_id,
+        "title": title,
+        "role": words.role,
+        "theme_id": words.theme_id,
+    }
+    committee = one_line(words.committee)
+    if committee:
+        session.get_one(BudgetLine, line_id).committee = committee
+        after["committee"] = committee
     _record(session, actor, "create", "budget_line", line_id, after=after)
     return line_id
 
@@ -107,6 +120,7 @@ def edit_line(session: Session, actor: Actor, line_id: int, *, words: LineWords,
         "outline": line.outline,
         "role": line.role,
         "theme_id": line.theme_id,
+        "committee": line.committee,
         "place": in_order.index(line) + 1 if line in in_order else None,
     }
     versions.check(line, seen_version=seen_version, theirs=theirs)
@@ -116,9 +130,14 @@ def edit_line(session: Session, actor: Actor, line_id: int, *, words: LineWords,
     _check_line(session, line.plan_id, title, words, own_id=line_id)
     if title != line.title:
         _keep_name(session, line_id, former=line.title)
-    before, after = audit.change(
-        line, {"title": title, "outline": one_line(words.outline), "role": words.role, "theme_id": words.theme_id}
-    )
+    values = {
+        "title": title,
+        "outline": one_line(words.outline),
+        "role": words.role,
+        "theme_id": words.theme_id,
+        "committee": one_line(words.committee),
+    }
+    before, after = audit.change(line, values)
     if "theme_id" in after:
         in_order = [*_lines_of_theme(session, line.plan_id, words.theme_id, without=line_id), line]
     _move(line, in_order, words.place, before, after)

@@ -23,7 +23,7 @@ class ThemeRow:
 
 @dataclass(frozen=True)
 class LineRow:
-    """A line; ``place`` is its number among the lines of its theme, from 1."""
+    """A line; ``place`` is its number among the lines of its theme, from 1. Its committee is empty for the plan's."""
 
     id: int
     slug: str
@@ -32,6 +32,7 @@ class LineRow:
     role: LineRole
     theme_id: int | None
     version: int
+    committee: str
     place: int
 
 
@@ -64,6 +65,7 @@ def lines(session: Session, plan_id: int) -> tuple[LineRow, ...]:
             col(BudgetLine.role),
             col(BudgetLine.theme_id),
             col(BudgetLine.version),
+            col(BudgetLine.committee),
         )
         .join(Theme, col(Theme.id) == col(BudgetLine.theme_id), isouter=True)
         .where(col(BudgetLine.plan_id) == plan_id, col(BudgetLine.role) != LineRole.SOURCE)
@@ -74,7 +76,7 @@ def lines(session: Session, plan_id: int) -> tuple[LineRow, ...]:
     found: list[LineRow] = []
     for row in rows:
         place = found[-1].place + 1 if found and found[-1].theme_id == row.theme_id else 1
-        found.append(LineRow(row.id, row.slug, row.outline, row.title, row.role, row.theme_id, row.version, place))
+        found.append(LineRow(*row, place))
     return tuple(found)
 
 

@@ -100,6 +100,9 @@ class LineFields(PageForm):
     )
     role = SelectField(_l("Rolle"), choices=[], validators=[InputRequired(_l("Vælg linjens rolle."))])
     theme_id = SelectField(_l("Tema"), coerce=int, choices=[], validators=[InputRequired(_l("Vælg et tema."))])
+    committee = StringField(
+        _l("Linjens udvalg"), filters=[stripped], validators=[Length(max=80, message=_l("Brug højst 80 tegn."))]
+    )
 
     def offer(self, themes: Iterable[ThemeRow]) -> None:
         """Fill in what can be chosen."""
@@ -114,6 +117,7 @@ class LineFields(PageForm):
             role=LineRole(self.role.data),
             theme_id=self.theme_id.data or None,
             place=place,
+            committee=self.committee.data or "",
         )
 
 

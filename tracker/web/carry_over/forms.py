@@ -73,6 +73,11 @@ class CarryOverForm(PageForm):
     forklaring = TextAreaField(_l("Forklaring"), filters=[stripped], validators=[_LONG])
     plan = TextAreaField(_l("Plan for anvendelse"), filters=[stripped], validators=[_LONG])
 
+    def __init__(self, *arguments: Any, **values: Any) -> None:  # noqa: ANN401 - handed on to WTForms
+        super().__init__(*arguments, **values)
+        for field in (self.forklaring, self.plan):  # asked for by one of the two buttons alone
+            field.flags.required = True
+
     lines: Sequence[ChosenLine] = ()
     unit: Unit
     budgets_oere: dict[int, int]
@@ -92,21 +97,15 @@ class CarryOverForm(PageForm):
 
     def check_lines(self) -> bool:
         """Hold each line to what it has left, and say what is wrong at its field."""
+        titles = {line.id: line.title for line in self.lines}
         for line in self.carried():
             spent, carried = self._fields.get(spent_name(line.line_id)), self[carried_name(line.line_id)]
+            title = titles[line.line_id]
             if line.lacks_spending and spent is not None and not spent.errors:
-                spent.errors = [
-                    gettext("Skriv, hvad der er forbrugt, 0 hvis intet. Ellers vides ikke, hvad der er tilbage.")
-                ]
+                spent.errors = [gettext("Skriv, hvad der er forbrugt af %(line)s, 0 hvis intet.", line=title)]
             elif line.carries_too_much and line.left_oere is not None and not carried.errors:
-                left = write_typed_amount(line.proposed_oere or 0, self.unit)
-                carried.errors = [
-                    gettext(
-                        "Der er kun %(left)s tilbage (i %(unit)s). Skriv højst det.",
-                        left=left,
-                        unit=unit_name(self.unit),
-                    )
-                ]
+                left = f"{write_typed_amount(line.proposed_oere or 0, self.unit)} ({unit_name(self.unit)})"
+                carried.errors = [gettext("%(line)s har kun %(left)s tilbage. Skriv højst det.", line=title, left=left)]
         return not self.errors
 
     def propose(self) -> bool:

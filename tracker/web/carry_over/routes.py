@@ -1,13 +1,15 @@
 """The page by which a carry-over is worked out from what is left, before it becomes a decision."""
 
+from collections.abc import Iterable
+
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
 from tracker.domain.carry_over import CarriedLine, pairs
 from tracker.domain.decisions import DecisionKind, Permanence
+from tracker.domain.money import Unit
 from tracker.queries.budget import PlanRow, plan_by_slug
 from tracker.queries.working_budget import WorkingBudget, working_budget
-from tracker.web.amounts import decimals_for
 from tracker.web.carry_over.forms import CarryOverForm, YearsForm, carried_name, form_for, spent_name
 from tracker.web.entries.prefill import prefilled
 from tracker.web.sessions import reading
@@ -69,11 +71,18 @@ def _shown(plan: PlanRow, budget: WorkingBudget, years: YearsForm, form: CarryOv
         years=years,
         form=form,
         carried=carried,
-        decimals=decimals_for(
-            [amount for line in carried.values() for amount in (line.budget_oere, line.left_oere)], budget.unit
-        ),
+        decimals=_exact_decimals(carried.values(), budget.unit),
         spent_name=spent_name,
         carried_name=carried_name,
         work_out=_WORK_OUT,
         go_on=_GO_ON,
+    )
+
+
+def _exact_decimals(lines: Iterable[CarriedLine], unit: Unit) -> int:
+    """Tell how many decimals show every amount to the øre: what is left may be carried over to the last one."""
+    amounts = [amount for line in lines for amount in (line.budget_oere, line.left_oere, line.carried_oere) if amount]
+    places = len(str(unit.oere)) - 1
+    return next(
+        (count for count in range(places) if all(amount * 10**count % unit.oere == 0 for amount in amounts)), places
     )
