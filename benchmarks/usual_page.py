@@ -18,12 +18,15 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.budget import LineRole
 from tracker.domain.money import THOUSAND_KR
+from tracker.domain.years import today
 from tracker.models.budget import ActionPlan, BudgetLine, Theme
 from tracker.models.decisions import Decision, Transfer
 from tracker.queries import budget
+from tracker.queries.budget import AsOf
 from tracker.web import freshness
 from tracker.web.budget.choices import choices_from
 from tracker.web.charts import Part, stacked_chart
+from tracker.web.points import ChosenPoint
 from tracker.web.sessions import reading
 
 _ROWS = """
@@ -56,10 +59,10 @@ def put_in_place(app: Flask) -> None:
 
 
 def _page(row_template: Template, total_template: Template, slug: str) -> str:
-    choices = choices_from(request.args)
     with reading() as session:
         freshness.mark(session)
         plan = session.exec(select(ActionPlan).where(ActionPlan.slug == slug)).one()
+        choices = choices_from(request.args, ChosenPoint(AsOf(today())), range(plan.first_year, plan.last_year + 1))
         themes = session.exec(select(Theme).where(Theme.plan_id == plan.id).order_by(col(Theme.position))).all()
         lines = session.exec(
             select(BudgetLine)
@@ -68,7 +71,7 @@ def _page(row_template: Template, total_template: Template, slug: str) -> str:
         ).all()
         decisions = session.exec(
             select(Decision)
-            .where(Decision.plan_id == plan.id, col(Decision.decided_on) <= choices.day)
+            .where(Decision.plan_id == plan.id, col(Decision.decided_on) <= choices.chosen.point.day)
             .order_by(col(Decision.decided_on))
         ).all()
         layout = budget.layout_of(session, budget.plan_by_slug(session, slug))
@@ -83,7 +86,7 @@ def _page(row_template: Template, total_template: Template, slug: str) -> str:
 
         table = SimpleNamespace(
             line_count=len(lines),
-            as_of=choices.day,
+            as_of=choices.chosen.point.day,
             last_decision_id=decisions[-1].id,
             last_decided_on=decisions[-1].decided_on,
             years=years,
@@ -111,7 +114,12 @@ def _page(row_template: Template, total_template: Template, slug: str) -> str:
             plan=plan,
             table=table,
             view=view,
+            sums=(table.totals_oere, table.total_oere),
             choices=choices,
+            kind_heads=(),
+            decisions=[(decision.id, decision.body) for decision in decisions],
+            closed_years=(),
+            overdrawn=(),
             line_address="",
             side_address=partial(url_for, "budget.plan_page"),
         )

@@ -68,20 +68,23 @@ def test_decimals_show_every_amount_as_far_as_the_unit_goes(
 
 
 def test_a_row_is_written_at_once_with_its_links_nothings_and_sum() -> None:
-    cells = NumberCells.of((2019, 2020, 2021, 2022), THOUSAND_KR, decimals=0, language="da")
+    endings = [f"&amp;aar={year}" for year in (2019, 2020, 2021, 2022)]
+    cells = NumberCells.of(THOUSAND_KR, decimals=0, language="da", endings=endings, sum_ending="&amp;dato=1.1.2020")
     row = cells(
         (330_000_000, None, 0, None),
         sum_oere=330_000_000,
-        address='/linjer/"mentorer"',
+        address='/posteringer?linje="mentorer"',
         kinds=(CellKind.AMOUNT, CellKind.NO_ENTRY, CellKind.NIL, CellKind.ZERO),
     )
     assert row == (
-        '<td class="n"><a href="/linjer/&#34;mentorer&#34;#aar-2019">3.300</a></td>'
+        '<td class="n"><a href="/posteringer?linje=&#34;mentorer&#34;&amp;aar=2019">3.300</a></td>'
         '<td class="n nothing">./.</td>'
-        '<td class="n"><a href="/linjer/&#34;mentorer&#34;#aar-2021">–</a></td>'
+        '<td class="n"><a href="/posteringer?linje=&#34;mentorer&#34;&amp;aar=2021">–</a></td>'
         '<td class="n nothing">0</td>'
-        '<td class="n row-sum">3.300</td>'
+        '<td class="n row-sum"><a href="/posteringer?linje=&#34;mentorer&#34;&amp;dato=1.1.2020">3.300</a></td>'
     )
+    nothing = cells((None,) * 4, sum_oere=0, address="/posteringer?linje=sprog")
+    assert nothing == '<td class="n nothing">–</td>' * 4 + '<td class="n row-sum">–</td>'
 
 
 def test_every_unit_writes_zero_and_the_largest_sum() -> None:

@@ -58,18 +58,22 @@ def is_rounded(amounts_oere: Iterable[int | None], unit: Unit, *, decimals: int)
 
 @dataclass(frozen=True)
 class NumberCells:
-    """Writes a row's number cells in one go, each a link where the row has an address that explains it."""
+    """Writes a row's number cells in one go, each a link where the row has an address that explains it.
+
+    An address goes on with its column's own ending, that of a sum with ``sum_ending``; endings are ready for a page.
+    """
 
     write: Writer
     nothing: Mapping[CellKind, str]
-    anchors: Sequence[str]
+    endings: Sequence[str]
+    sum_ending: str
 
     @classmethod
-    def of(cls, years: Sequence[int], unit: Unit, *, decimals: int, language: str) -> Self:
+    def of(cls, unit: Unit, *, decimals: int, language: str, endings: Sequence[str] = (), sum_ending: str = "") -> Self:
         """Make the writer for a table's columns."""
         write = writer(unit, decimals=decimals, language=language)
         nothing = {CellKind.NIL: NIL, CellKind.AMOUNT: NIL, CellKind.ZERO: write(0), CellKind.NO_ENTRY: "./."}
-        return cls(write, nothing | {CellKind.EMPTY: ""}, tuple(f"#aar-{year}" for year in years))
+        return cls(write, nothing | {CellKind.EMPTY: ""}, endings, sum_ending)
 
     def __call__(
         self,
@@ -81,25 +85,34 @@ class NumberCells:
     ) -> Markup:
         """Give the cells of a row, its sum last; ``kinds`` tell which nothing stands where no amount does.
 
-        A year in which money came and went again is nothing too, but keeps its link to what happened.
+        A column in which money came and went again is nothing too, but keeps its link to what happened.
         """
         write, nothing = self.write, self.nothing
         cells = []
         if address:
             opening = f'<td class="n"><a href="{escape(address)}'
-            for amount, anchor, kind in zip(amounts_oere, self.anchors, kinds or self._nil, strict=True):
+            for amount, ending, kind in zip(amounts_oere, self.endings, kinds or self._nil, strict=True):
                 if amount:
-                    cells.append(f'{opening}{anchor}">{write(amount)}</a></td>')
+                    cells.append(f'{opening}{ending}">{write(amount)}</a></td>')
                 elif amount is None:
                     cells.append(f'<td class="n nothing">{nothing[kind]}</td>')
                 else:
-                    cells.append(f'{opening}{anchor}">{nothing[kind]}</a></td>')
+                    cells.append(f'{opening}{ending}">{nothing[kind]}</a></td>')
         else:
             cells = [f'<td class="n">{write(amount) if amount else NIL}</td>' for amount in amounts_oere]
         if sum_oere is not None:
-            cells.append(f'<td class="n row-sum">{write(sum_oere) if sum_oere else NIL}</td>')
-        return Markup("".join(cells))  # noqa: S704 - digits and signs of our own; the address is escaped above
+            cells.append(self._sum(sum_oere, address if sum_oere or any(map(_is_given, amounts_oere)) else ""))
+        return Markup("".join(cells))  # noqa: S704 - digits and signs of our own; the address is escaped
+
+    def _sum(self, sum_oere: int, address: str) -> str:
+        text = self.write(sum_oere) if sum_oere else NIL
+        linked = f'<a href="{escape(address)}{self.sum_ending}">{text}</a>' if address else text
+        return f'<td class="n row-sum">{linked}</td>'
 
     @property
     def _nil(self) -> Sequence[CellKind]:
-        return (CellKind.NIL,) * len(self.anchors)
+        return (CellKind.NIL,) * len(self.endings)
+
+
+def _is_given(amount_oere: int | None) -> bool:
+    return amount_oere is not None

@@ -1,4 +1,4 @@
-"""The plan's page: its budget table as of a day, in the unit asked for."""
+"""The page of one plan: its budget table at the point and in the unit asked for, by year or one year by kind."""
 
 from collections.abc import Hashable
 from functools import partial
@@ -11,59 +11,74 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.years import today
 from tracker.queries import budget
-from tracker.queries.proposals import open_proposals
+from tracker.queries.ledger import closed_years
+from tracker.queries.points import decided
+from tracker.queries.proposals import overdrawn_together
+from tracker.queries.revised_budget import KINDS, revised_table
 from tracker.web import freshness
 from tracker.web.budget.blueprint import blueprint
-from tracker.web.budget.choices import Choices, choices_from
+from tracker.web.budget.choices import Choices, choices_from, unit_query
 from tracker.web.budget.kept_tables import kept_tables
-from tracker.web.budget.table_view import view_of
+from tracker.web.budget.table_view import revised_view_of, view_of
+from tracker.web.explanations import Explained
+from tracker.web.kind_words import head
 from tracker.web.language import language
+from tracker.web.points import decision_words, point_from
 from tracker.web.sessions import actor, reading
 
 
 @blueprint.get("/handleplaner/<slug>")
 def plan_page(slug: str) -> Response:
     """Show the budget table; a browser that holds it as it stands is told so before the table is read."""
-    choices = choices_from(request.args)
     with reading() as session:
         mark = freshness.mark(session, today())
-        if not choices.problems and (known := freshness.unchanged(mark)):
+        # A page with a problem is never marked, so a mark that is known is that of a page without.
+        if known := freshness.unchanged(mark):
             return known
         plan = budget.plan_by_slug(session, slug)
-        point = _point(session, plan, choices)
-        key = _what_it_depends_on(budget.revision(session), plan, point, choices)
+        choices = choices_from(request.args, point_from(session, plan.id, request.args), plan.years)
+        key = _what_it_depends_on(budget.revision(session), plan, choices)
         content = kept_tables().get(key)
         if content is None:
-            content = _written_out(session, plan, point, choices)
-            kept_tables().keep(key, content)
+            content = _written_out(session, plan, choices)
+            if not choices.problems:
+                kept_tables().keep(key, content)
     html = render_template("budget/plan.html", plan=plan, content=content, choices=choices)
     return make_response(html, 400) if choices.problems else freshness.marked(html, mark)
 
 
-def _what_it_depends_on(revision: int, plan: budget.PlanRow, point: budget.AsOf, choices: Choices) -> Hashable:
+def _what_it_depends_on(revision: int, plan: budget.PlanRow, choices: Choices) -> Hashable:
     """Name everything that the table's part of the page shows; nothing in it is of one person alone."""
-    roles = actor().roles
-    return (revision, plan.id, choices, point, language(), roles, request.script_root)
+    return (revision, plan.id, choices, today(), language(), actor().roles, request.script_root)
 
 
-def _written_out(session: Session, plan: budget.PlanRow, point: budget.AsOf, choices: Choices) -> Markup:
+def _written_out(session: Session, plan: budget.PlanRow, choices: Choices) -> Markup:
+    point = choices.chosen.point
     table = budget.budget_table(session, plan, point)
+    explained = Explained.of(plan.slug, {**unit_query(choices.unit), **choices.chosen.query()})
+    if choices.year:
+        revised = revised_table(session, table, choices.year)
+        view = revised_view_of(revised, choices, explained=explained, language=language())
+        sums = (revised.totals_oere, revised.total_oere)
+    else:
+        view = view_of(table, choices, explained=explained, language=language())
+        sums = (table.totals_oere, table.total_oere)
     return Markup(  # noqa: S704 - a template's own output, escaped there
         render_template(
             "budget/table.html",
             plan=plan,
             table=table,
-            view=view_of(table, choices, language=language()),
+            view=view,
+            sums=sums,
             choices=choices,
+            kind_heads=[head(kind) for kind in KINDS],
+            decisions=[(row.id, decision_words(row)) for row in reversed(decided(session, plan.id))],
+            closed_years=closed_years(session, plan.id),
+            overdrawn=overdrawn_together(session, plan, point.proposals) if point.proposals else (),
             line_address=_line_addresses(plan.slug),
             side_address=partial(_side_address, plan.slug, choices),
         )
     )
-
-
-def _point(session: Session, plan: budget.PlanRow, choices: Choices) -> budget.AsOf:
-    counted = open_proposals(session, plan.id, actor=actor()) if choices.with_proposals else None
-    return budget.AsOf(choices.day, proposals=counted)
 
 
 def _side_address(slug: str, choices: Choices, side: int) -> str:

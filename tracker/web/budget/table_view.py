@@ -9,9 +9,11 @@ from markupsafe import Markup, escape
 
 from tracker.domain.budget import LineRole
 from tracker.queries.budget import BudgetTable, TableLine, TableSection
-from tracker.web.amounts import NumberCells, decimals_for, is_rounded
+from tracker.queries.revised_budget import KINDS, RevisedTable
+from tracker.web.amounts import NumberCells, Writer, decimals_for, is_rounded, writer
 from tracker.web.budget.choices import LINES_A_PAGE, Choices
 from tracker.web.charts import PATTERNS, Part, StackedChart, stacked_chart
+from tracker.web.explanations import Endings, Explained, Query
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,12 @@ class ShownSection:
 
 @dataclass(frozen=True)
 class TableView:
-    """A page of the budget table."""
+    """A page of the budget table. ``cells`` write the lines' rows, ``sum_cells`` the last row of all lines."""
 
     sections: Sequence[ShownSection]
     cells: NumberCells
+    sum_cells: NumberCells
+    explained: Explained
     chart: StackedChart | None
     first_line: int
     last_line: int
@@ -45,7 +49,8 @@ class TableView:
         return Markup("\n").join(self._row(line, f"{addresses}{line.slug}") for line in lines)
 
     def _row(self, line: TableLine, address: str) -> Markup:
-        numbers = self.cells(line.amounts_oere, address=address, kinds=line.marks, sum_oere=line.sum_oere)
+        explained = f"{self.explained.line}{line.slug}"
+        numbers = self.cells(line.amounts_oere, address=explained, kinds=line.marks, sum_oere=line.sum_oere)
         opening = '<tr class="reserve">' if line.role == LineRole.RESERVE else "<tr>"
         title = f'<a href="{escape(address)}">{escape(line.title)}</a></th>'
         if line.outline:
@@ -56,30 +61,69 @@ class TableView:
 
     def totals(self, amounts_oere: Sequence[int], sum_oere: int) -> Markup:
         """Write the cells of the last row."""
-        return self.cells(amounts_oere, sum_oere=sum_oere)
+        given = [amount or None for amount in amounts_oere]
+        return self.sum_cells(given, sum_oere=sum_oere, address=self.explained.page)
 
 
-def view_of(table: BudgetTable, choices: Choices, *, language: str) -> TableView:
-    """Choose what of a table stands on the page, and how it is written."""
-    every_amount = tuple(chain.from_iterable(line.amounts_oere for section in table.sections for line in section.lines))
-    decimals = decimals_for(every_amount, choices.unit)
-    cells = NumberCells.of(table.years, choices.unit, decimals=decimals, language=language)
-    count = table.line_count
-    side_count = max(1, -(-count // LINES_A_PAGE))
-    side = min(choices.side, side_count)
-    first = (side - 1) * LINES_A_PAGE if side else 0
-    last = min(first + LINES_A_PAGE, count) if side else count
-    return TableView(
-        sections=_on_page(table.sections, first, last),
-        cells=cells,
-        chart=_chart(table, cells),
-        first_line=first + 1,
-        last_line=last,
-        line_count=count,
-        side=side,
-        side_count=side_count,
-        rounded=is_rounded(every_amount, choices.unit, decimals=decimals),
-    )
+def view_of(table: BudgetTable, choices: Choices, *, explained: Explained, language: str) -> TableView:
+    """Choose what of a table stands on the page, and how it is written: a column for each year."""
+    page = _Page(table.sections, choices, explained, language)
+    columns: list[Query] = [{"aar": year} for year in table.years]
+    return page.view(columns, whole={}, chart=_chart(table, page.write))
+
+
+def revised_view_of(revised: RevisedTable, choices: Choices, *, explained: Explained, language: str) -> TableView:
+    """Choose what of one year's table stands on the page, and how it is written: a column for each kind."""
+    whole = {"aar": revised.year}
+    columns: list[Query] = [{**whole, "art": kind.value} for kind in KINDS]
+    return _Page(revised.sections, choices, explained, language).view(columns, whole=whole, chart=None)
+
+
+class _Page:
+    """Makes a view of sections, whatever their columns are."""
+
+    def __init__(self, sections: Sequence[TableSection], choices: Choices, explained: Explained, language: str) -> None:
+        self._sections = sections
+        self._choices = choices
+        self._explained = explained
+        self._language = language
+        self._amounts = tuple(chain.from_iterable(line.amounts_oere for part in sections for line in part.lines))
+        self._decimals = decimals_for(self._amounts, choices.unit)
+
+    @property
+    def write(self) -> Writer:
+        """Write one amount as the table does."""
+        return writer(self._choices.unit, decimals=self._decimals, language=self._language)
+
+    def view(self, columns: Sequence[Query], *, whole: Query, chart: StackedChart | None) -> TableView:
+        """Make the view; ``columns`` are what the addresses of each column's amounts ask for."""
+        count = sum(len(section.lines) for section in self._sections)
+        side_count = max(1, -(-count // LINES_A_PAGE))
+        side = min(self._choices.side, side_count)
+        first = (side - 1) * LINES_A_PAGE if side else 0
+        last = min(first + LINES_A_PAGE, count) if side else count
+        return TableView(
+            sections=_on_page(self._sections, first, last),
+            cells=self._cells(self._explained.of_line(columns, whole=whole)),
+            sum_cells=self._cells(self._explained.of_all(columns, whole=whole)),
+            explained=self._explained,
+            chart=chart,
+            first_line=first + 1,
+            last_line=last,
+            line_count=count,
+            side=side,
+            side_count=side_count,
+            rounded=is_rounded(self._amounts, self._choices.unit, decimals=self._decimals),
+        )
+
+    def _cells(self, endings: Endings) -> NumberCells:
+        return NumberCells.of(
+            self._choices.unit,
+            decimals=self._decimals,
+            language=self._language,
+            endings=endings.columns,
+            sum_ending=endings.sum,
+        )
 
 
 def _on_page(sections: Sequence[TableSection], first: int, last: int) -> Sequence[ShownSection]:
@@ -93,7 +137,7 @@ def _on_page(sections: Sequence[TableSection], first: int, last: int) -> Sequenc
     return tuple(shown)
 
 
-def _chart(table: BudgetTable, cells: NumberCells) -> StackedChart | None:
+def _chart(table: BudgetTable, write: Writer) -> StackedChart | None:
     """Stack the themes' initiatives, then other money, then what is left in the pool, for each year."""
     by_label: dict[str, list[int]] = {}
     for section in table.sections:
@@ -113,7 +157,7 @@ def _chart(table: BudgetTable, cells: NumberCells) -> StackedChart | None:
         for number, (label, amounts) in enumerate(by_label.items())
     ]
     return stacked_chart(
-        [str(year) for year in table.years], parts, total_texts=[cells.write(total) for total in table.totals_oere]
+        [str(year) for year in table.years], parts, total_texts=[write(total) for total in table.totals_oere]
     )
 
 

@@ -9,16 +9,15 @@ from werkzeug.wrappers import Response
 from exports.budget_table import write_budget_table
 from tracker.domain.refusals import NotFound, Refusal
 from tracker.domain.texts import Text
-from tracker.domain.years import now, today
+from tracker.domain.years import now
 from tracker.queries import budget
 from tracker.queries import uploads as queries
 from tracker.queries.printed_subtotals import printed_subtotals
-from tracker.queries.proposals import open_proposals
 from tracker.queries.published_tables import printed_totals
 from tracker.translation import said
 from tracker.web.excel.blueprint import blueprint
 from tracker.web.excel.upload import files_dir
-from tracker.web.points import day_from
+from tracker.web.points import point_from
 from tracker.web.sessions import actor, reading
 
 log = logging.getLogger(__name__)
@@ -53,17 +52,13 @@ def original_file(file_id: int) -> Response:
 
 @blueprint.get("/handleplaner/<slug>/budget.xlsx")
 def export_budget_table(slug: str) -> Response:
-    """Give the budget table as a workbook, as of the day in the address and with proposals where it asks for them."""
-    day_text = request.args.get("dato", "").strip()
-    day = day_from(day_text)
-    if day_text and day is None:
-        raise Refusal(
-            Text("Datoen %(text)s findes ikke. Skriv den som dag.måned.år, fx 15.11.2020.", text=f"»{day_text}«")
-        )
+    """Give the budget table as a workbook, at the point that the address asks for."""
     with reading() as session:
         plan = budget.plan_by_slug(session, slug)
-        counted = open_proposals(session, plan.id, actor=actor()) if request.args.get("forslag") == "1" else None
-        table = budget.budget_table(session, plan, budget.AsOf(day or today(), proposals=counted))
+        chosen = point_from(session, plan.id, request.args)
+        if chosen.problems:
+            raise Refusal(chosen.problems[0])
+        table = budget.budget_table(session, plan, chosen.point)
         totals = printed_totals(session, table.layout.table_id)
         subtotals = printed_subtotals(session, table.layout.table_id)
         revision = budget.revision(session)

@@ -45,4 +45,4 @@ def front_page() -> Response:
 def _figures(plans: Sequence[PlanStanding]) -> NumberCells:
     """Make the writer of all figures of the page: the same unit and the same decimals everywhere."""
     amounts = [getattr(year, name) for plan in plans for year in plan.years for name in _FIGURES]
-    return NumberCells.of((), THOUSAND_KR, decimals=decimals_for(amounts, THOUSAND_KR), language=language())
+    return NumberCells.of(THOUSAND_KR, decimals=decimals_for(amounts, THOUSAND_KR), language=language())
