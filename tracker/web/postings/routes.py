@@ -66,7 +66,7 @@ def _lines_in_words(choices: PostingChoices) -> str:
     titles = [line.title for line in choices.lines]
     if titles:
         few = len(titles) <= MOST_NAMED_LINES
-        return _listed(titles) if few else ngettext("%(num)s linje", "%(num)s linjer", len(titles))
+        return _listed(titles) if few else str(ngettext("%(num)s linje", "%(num)s linjer", len(titles)))
     if choices.theme:
         return choices.theme.title
     return gettext("Linjer uden tema") if choices.theme_id == queries.NO_THEME else gettext("Alle linjer")
