@@ -1,5 +1,6 @@
 """The guards: triggers and the posting view, from one list, put back after every migration."""
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, inspect, quoted_name, text
@@ -16,11 +17,27 @@ class Guard:
     event: str
     condition: str
     message: str
-    column: str = ""  # that the table must have; an earlier schema hasn't
+    needs: tuple[str, str] | None = None  # a table's column that it looks at; an earlier schema hasn't got it
+
+    def fits(self, columns: Mapping[str, Collection[str]]) -> bool:
+        """Tell whether a schema, given as the columns by table, has what the guard stands on."""
+        if self.table not in columns:
+            return False
+        return self.needs is None or self.needs[1] in columns.get(self.needs[0], ())
 
 
 ALWAYS = "1 = 1"
+_FIXED = ("plan_id", "recorded_at", "recorded_by_id")
 _FIXED_WHEN_DECIDED = ("kind", "decided_on", "body")
+_FIXED_WHEN_TAKEN = ("taken_at", "state_since", "owner_id")
+# What was left open when a decision was taken may be filled in later; where it is written (agenda item and so on) may
+# be put right too.
+_FIXED_ONCE_SAID = ("title", "reason", "plan_for_use", "targets_touched")
+
+
+def _changed(columns: Iterable[str]) -> str:
+    return " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
+
 
 GUARDS = (
     *(
@@ -54,6 +71,23 @@ GUARDS = (
         "a closed year takes no transfers",
     ),
     Guard(
+        "transfer_into_draft",
+        "transfer",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM decision d WHERE d.id = NEW.decision_id AND d.proposal_state IN ('sent', 'dropped'))",
+        "a proposal changes while it is a draft",
+        needs=("decision", "proposal_state"),
+    ),
+    Guard(
+        "transfer_line_introduced",
+        "transfer",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM budget_line l JOIN decision d ON d.id = l.introduced_by_id"
+        " WHERE l.id IN (NEW.from_line_id, NEW.to_line_id) AND d.decided_on IS NULL AND d.id <> NEW.decision_id)",
+        "a line that comes with a proposal belongs to it alone",
+        needs=("budget_line", "introduced_by_id"),
+    ),
+    Guard(
         "transfer_mirrors",
         "transfer",
         "INSERT",
@@ -67,18 +101,27 @@ GUARDS = (
         "decision_fixed",
         "decision",
         "UPDATE",
-        "NEW.plan_id <> OLD.plan_id OR (OLD.decided_on IS NOT NULL AND ("
-        + " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in _FIXED_WHEN_DECIDED)
-        + "))",
+        f"{_changed(_FIXED)} OR (OLD.decided_on IS NOT NULL AND ({_changed(_FIXED_WHEN_DECIDED)}))",
         "a decision stays in its plan, and what a taken one says stands",
     ),
     Guard(
         "decision_known_since",
         "decision",
         "UPDATE",
-        "OLD.taken_at IS NOT NULL AND NEW.taken_at IS DISTINCT FROM OLD.taken_at",
-        "since when a decision is known stands",
-        column="taken_at",
+        f"OLD.taken_at IS NOT NULL AND ({_changed(_FIXED_WHEN_TAKEN)}"
+        " OR (OLD.permanence IS NOT NULL AND NEW.permanence IS DISTINCT FROM OLD.permanence) OR "
+        + " OR ".join(f"(OLD.{name} <> '' AND NEW.{name} <> OLD.{name})" for name in _FIXED_ONCE_SAID)
+        + ")",
+        "what was said when a decision was taken stands, and since when it is known",
+        needs=("decision", "taken_at"),
+    ),
+    Guard(
+        "decision_not_dropped",
+        "decision",
+        "UPDATE",
+        "OLD.proposal_state = 'dropped' AND NEW.decided_on IS NOT NULL",
+        "a dropped proposal is not decided",
+        needs=("decision", "proposal_state"),
     ),
     Guard(
         "decision_open_year",
@@ -118,6 +161,27 @@ GUARDS = (
         "NEW.plan_id <> OLD.plan_id OR (NEW.role <> OLD.role AND 'source' IN (NEW.role, OLD.role))",
         "a line stays in its plan, and a source stays a source",
     ),
+    *(
+        Guard(
+            f"budget_line_introduced_{event.lower()}",
+            "budget_line",
+            event,
+            "NEW.introduced_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM decision d"
+            " WHERE d.id = NEW.introduced_by_id AND d.plan_id = NEW.plan_id)",
+            "a line comes with a decision of its plan",
+            needs=("budget_line", "introduced_by_id"),
+        )
+        for event in ("INSERT", "UPDATE")
+    ),
+    Guard(
+        "budget_line_stays_introduced",
+        "budget_line",
+        "UPDATE",
+        "NEW.introduced_by_id IS DISTINCT FROM OLD.introduced_by_id AND (OLD.introduced_by_id IS NOT NULL"
+        " OR EXISTS (SELECT 1 FROM transfer t WHERE NEW.id IN (t.from_line_id, t.to_line_id)))",
+        "which decision a line came with stands",
+        needs=("budget_line", "introduced_by_id"),
+    ),
     Guard(
         "action_plan_years",
         "action_plan",
@@ -126,6 +190,22 @@ GUARDS = (
         " AND t.budget_year NOT BETWEEN NEW.first_year AND NEW.last_year)",
         "the years of a plan hold all its transfers",
     ),
+    Guard("closed_year_no_update", "closed_year", "UPDATE", ALWAYS, "a closed year is opened, not changed"),
+    Guard("scenario_kept", "scenario", "DELETE", ALWAYS, "a scenario is put away, not deleted"),
+    Guard("scenario_stays", "scenario", "UPDATE", "NEW.plan_id <> OLD.plan_id", "a scenario stays in its plan"),
+    *(
+        Guard(
+            f"scenario_proposal_{event.lower()}",
+            "scenario_proposal",
+            event,
+            "NOT EXISTS (SELECT 1 FROM decision d JOIN scenario s ON s.plan_id = d.plan_id"
+            " WHERE d.id = NEW.decision_id AND s.id = NEW.scenario_id)",
+            "a scenario holds proposals of its own plan",
+        )
+        for event in ("INSERT", "UPDATE")
+    ),
+    Guard("index_rate_kept", "index_rate", "DELETE", ALWAYS, "a rate is withdrawn, not deleted"),
+    Guard("index_rate_withdrawn", "index_rate", "UPDATE", "OLD.withdrawn", "a withdrawn rate stands as it was"),
 )
 
 _TAKEN_OR_RECORDED = "CASE WHEN d.taken_at > t.recorded_at THEN d.taken_at ELSE t.recorded_at END"
@@ -142,7 +222,7 @@ def install_guards(connection: Connection) -> None:
     if {"transfer", "decision"} <= tables:
         connection.exec_driver_sql(_posting(is_taken_known="taken_at" in columns["decision"]))
     for guard in GUARDS:
-        if guard.table in tables and (not guard.column or guard.column in columns[guard.table]):
+        if guard.fits(columns):
             for statement in _statements(guard, connection.dialect.name):
                 connection.exec_driver_sql(statement)
     if connection.dialect.name == "postgresql":

@@ -1,21 +1,11 @@
-"""Attacks on what must never change: lists of statements, a way to run them, and a picture of what they were after."""
+"""Attacks on what must never change: lists of statements, and a way to run them."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import create_engine, inspect, text
-
-from tests.budget_books import Book, open_book, post
-from tests.databases import DatabaseUrls
-from tests.schema_dumps import schema_dump
-from tracker.actions.published_tables import NewCell, NewRow, NewTable, explain_difference, keep_table
-from tracker.actions.uploads import KeptFile, file_away
-from tracker.database import APPEND_ONLY, Database
-from tracker.domain.money import UNITS
-from tracker.domain.published_tables import CellKind, RowKind
+from tracker.database import Database
 
 Attack = tuple[str, ...]
-Picture = tuple[dict[str, tuple[tuple[Any, ...], ...]], list[str]]
 
 _COPY = (
     "INSERT OR REPLACE INTO transfer SELECT id, decision_id, budget_year, from_line_id, to_line_id, 1, recorded_at,"
@@ -28,6 +18,10 @@ _COPY_AUDIT = (
 _COPY_CELLS = (
     'REPLACE INTO published_cell (id, row_id, position, "column", cell, printed, kind)'
     " SELECT id, row_id, position, \"column\", cell, 'x', 'nil' FROM published_cell"
+)
+_TAKE_DROPPED = (
+    "UPDATE decision SET proposal_state = NULL, decided_on = '2020-01-01', taken_at = recorded_at"
+    " WHERE proposal_state = 'dropped'"
 )
 _PERSON = "email, name, password_hash, language, active, must_change_password, version, created_at"
 
@@ -74,6 +68,34 @@ ON_BOTH: dict[str, Attack] = {
     "rename a column": ("ALTER TABLE transfer RENAME COLUMN amount_oere TO amount",),
     "add a column": ("ALTER TABLE transfer ADD COLUMN note TEXT DEFAULT 'x'",),
     "drop an index": ("DROP INDEX ix_transfer_budget",),
+    "forge what was decided": (
+        "UPDATE decision SET kind = 'cut' WHERE decided_on IS NOT NULL",
+        "UPDATE decision SET body = 'BR' WHERE decided_on IS NOT NULL",
+        "UPDATE decision SET decided_on = '2017-01-01' WHERE decided_on IS NOT NULL",
+        "UPDATE decision SET title = 'x', reason = 'x' WHERE decided_on IS NOT NULL",
+        "UPDATE decision SET permanence = NULL WHERE decided_on IS NOT NULL",
+    ),
+    "take a decision back": (
+        "UPDATE decision SET decided_on = NULL, taken_at = NULL, proposal_state = 'draft'",
+        "UPDATE decision SET proposal_state = 'dropped'",
+    ),
+    "forge when it was known, and by whom": (
+        "UPDATE decision SET taken_at = '2017-01-01 12:00:00.000000+00:00' WHERE decided_on IS NOT NULL",
+        "UPDATE decision SET recorded_at = '2017-01-01 12:00:00.000000+00:00'",
+        "UPDATE decision SET recorded_by_id = (SELECT max(id) FROM person)",
+        "UPDATE decision SET owner_id = (SELECT max(id) FROM person) WHERE decided_on IS NOT NULL",
+    ),
+    "hide a line behind a proposal": (
+        "UPDATE budget_line SET introduced_by_id = (SELECT max(id) FROM decision WHERE decided_on IS NULL)",
+        "UPDATE budget_line SET introduced_by_id = NULL",
+    ),
+    "let a dropped proposal be decided": (_TAKE_DROPPED,),
+    "delete a scenario, or move it": ("DELETE FROM scenario", "UPDATE scenario SET plan_id = plan_id + 1"),
+    "delete a rate, or bring it back": ("DELETE FROM index_rate", "UPDATE index_rate SET withdrawn = (1 = 0)"),
+    "move what a scenario holds, or a closed year": (
+        "UPDATE scenario_proposal SET decision_id = (SELECT max(id) FROM decision)",
+        "UPDATE closed_year SET year = year + 1",
+    ),
 }
 
 ON_SQLITE: dict[str, Attack] = ON_BOTH | {
@@ -86,6 +108,12 @@ ON_SQLITE: dict[str, Attack] = ON_BOTH | {
     "replace the parents": (
         "PRAGMA foreign_keys=OFF",
         f"REPLACE INTO person (id, {_PERSON}) SELECT id + 1000, {_PERSON} FROM person",  # noqa: S608 - an attack, written here
+    ),
+    "replace a decision, a scenario or a rate": (
+        "UPDATE OR REPLACE decision SET id = (SELECT min(id) FROM decision) WHERE decided_on IS NULL",
+        "REPLACE INTO scenario SELECT id, plan_id, 'x', note, owner_id, put_away, version, created_at FROM scenario",
+        "UPDATE OR REPLACE index_rate SET id = 1",
+        "REPLACE INTO index_rate SELECT * FROM index_rate",
     ),
     "update or replace": ("UPDATE OR REPLACE transfer SET amount_oere = 1",),
     "update or ignore": ("UPDATE OR IGNORE transfer SET amount_oere = 1",),
@@ -201,38 +229,6 @@ ON_POSTGRESQL: dict[str, Attack] = ON_BOTH | {
     "lock everybody out": ("LOCK TABLE transfer IN ACCESS EXCLUSIVE MODE",),
     "forge the schema's version": ("UPDATE alembic_version SET version_num = 'x'", "DELETE FROM alembic_version"),
 }
-
-
-def filled_book(database: Database) -> Book:
-    """Make a book with a row in every table that only takes new ones."""
-    book = open_book(database)
-    with database.writing() as session:
-        decision_id = post(
-            session, book, (2019, book.source, book.reserve, 110_000_000), (2020, book.source, book.mentors, 3_300_000)
-        )
-        kept = KeptFile(name="plan.xlsx", stored_name="0.xlsx", sha256="0" * 64, size_bytes=1)
-        cell = NewCell("2020", "C4", "33", CellKind.AMOUNT, 3_300_000)
-        row = NewRow(RowKind.LINE, "A4", "Mentorer", "Mentorer", line_id=book.mentors, cells=(cell,))
-        table = NewTable("Ark1", "Plan", "1000 kr.", UNITS["tkr"], "", (row,))
-        cells = keep_table(
-            session, book.plan_id, table, file_id=file_away(session, book.actor, kept), decision_id=decision_id
-        )
-        explain_difference(session, book.actor, cells["A4", "2020"], reason="Trykfejl")
-    return book
-
-
-def picture(urls: DatabaseUrls) -> Picture:
-    """Copy what must never change, schema and all, as somebody who may see everything."""
-    engine = create_engine(urls.owner_url)
-    with engine.connect() as connection:
-        tables = {
-            table: tuple(tuple(row) for row in connection.execute(text(f"SELECT * FROM {table} ORDER BY id")))  # noqa: S608 - our own names
-            for table in sorted(APPEND_ONLY)
-            if inspect(connection).has_table(table)
-        }
-        found = (tables, schema_dump(connection))
-    engine.dispose()
-    return found
 
 
 def run_attack(database: Database, statements: Sequence[str]) -> int:

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from sqlalchemy import text
 
 from tests.databases import DatabaseUrls
-from tests.ledger.attacks import ON_BOTH, ON_POSTGRESQL, ON_SQLITE, Attack, filled_book, picture, run_attack
+from tests.ledger.attacks import ON_BOTH, ON_POSTGRESQL, ON_SQLITE, Attack, run_attack
+from tests.ledger.filled_books import add_proposals, filled_book, picture
 from tracker.database import Database
 
 
 def attacks_that_change_anything(database: Database, urls: DatabaseUrls, attacks: Mapping[str, Attack]) -> list[str]:
     """Run every attack and name those after which a row, a trigger, an index or the view isn't what it was."""
-    filled_book(database)
+    book = filled_book(database)
+    with database.writing() as session:
+        add_proposals(session, book)
     before = picture(urls)
     assert all(before[0].values())
     found = []

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from migrations.guards import GUARDS
-from tests.ledger.attacks import filled_book
+from tests.ledger.filled_books import filled_book
 from tests.migrations.places import Place, revisions
 from tests.schema_dumps import trigger_names
 from tracker.config import PROJECT_ROOT

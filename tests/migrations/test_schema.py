@@ -7,7 +7,7 @@ from alembic import command
 from sqlalchemy import Connection, Inspector, inspect, text
 
 from migrations.guards import GUARDS
-from tests.ledger.attacks import filled_book
+from tests.ledger.filled_books import filled_book
 from tests.migrations.places import Place, revisions
 from tests.schema_dumps import trigger_names
 from tracker.database import APPEND_ONLY, Database, migration_config
@@ -26,11 +26,7 @@ def expected_triggers(connection: Connection) -> set[str]:
     inspector = inspect(connection)
     tables = set(inspector.get_table_names())
     columns = {table: {column["name"] for column in inspector.get_columns(table)} for table in tables}
-    expected = {
-        guard.name
-        for guard in GUARDS
-        if guard.table in tables and (not guard.column or guard.column in columns[guard.table])
-    }
+    expected = {guard.name for guard in GUARDS if guard.fits(columns)}
     if connection.dialect.name == "postgresql":
         expected |= {f"{table}_no_truncate" for table in APPEND_ONLY & tables}
     return expected

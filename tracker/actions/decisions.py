@@ -88,12 +88,14 @@ def post_transfers(session: Session, actor: Actor, decision_id: int, transfers: 
         return
     decision = session.get_one(Decision, decision_id)
     plan = lock_plan(session, decision.plan_id)
+    if decision.proposal_state not in {None, ProposalState.DRAFT}:
+        raise TransferRefused(Text("Kun en kladde kan rettes. Hent forslaget tilbage til kladde først."))
     for transfer in transfers:
         check_transfer(transfer, first_year=plan.first_year, last_year=plan.last_year)
     if decision.decided_on is not None:
         _check_years_open(session, plan, {transfer.budget_year for transfer in transfers})
     named = {line for transfer in transfers for line in (transfer.from_line_id, transfer.to_line_id)}
-    if named - _lines_of(session, decision.plan_id):
+    if named - _lines_of(session, decision):
         raise TransferRefused(
             Text("Begge linjer skal høre til planen %(plan)s. Vælg linjerne fra listen.", plan=plan.title)
         )
@@ -161,8 +163,19 @@ def _check_years_open(session: Session, plan: ActionPlan, years: set[int]) -> No
         )
 
 
-def _lines_of(session: Session, plan_id: int) -> set[int]:
-    return set(session.execute(select(col(BudgetLine.id)).where(col(BudgetLine.plan_id) == plan_id)).scalars())
+def _lines_of(session: Session, decision: Decision) -> set[int]:
+    """Tell which lines of the plan a decision may move money between: not those that came with another's proposal."""
+    query = (
+        select(col(BudgetLine.id))
+        .join(Decision, col(Decision.id) == col(BudgetLine.introduced_by_id), isouter=True)
+        .where(
+            col(BudgetLine.plan_id) == decision.plan_id,
+            col(BudgetLine.introduced_by_id).is_(None)
+            | col(Decision.decided_on).is_not(None)
+            | (col(Decision.id) == decision.id),
+        )
+    )
+    return set(session.execute(query).scalars())
 
 
 def _check_power(session: Session, plan: ActionPlan, decision: Decision) -> None:

@@ -23,7 +23,7 @@ class NamedLine:
 
 
 def named_lines(session: Session, plan_id: int) -> tuple[NamedLine, ...]:
-    """List a plan's lines, the source too, with their former and other names."""
+    """List a plan's lines, the source too, with their former and other names; no line of a proposal is among them."""
     aliases: dict[int, list[str]] = defaultdict(list)
     for line_id, title in session.execute(
         select(col(LineAlias.line_id), col(LineAlias.title))
@@ -34,7 +34,11 @@ def named_lines(session: Session, plan_id: int) -> tuple[NamedLine, ...]:
     rows = session.execute(
         select(col(BudgetLine.id), col(BudgetLine.title), col(Theme.title), col(BudgetLine.role))
         .join(Theme, col(Theme.id) == col(BudgetLine.theme_id), isouter=True)
-        .where(col(BudgetLine.plan_id) == plan_id)
+        .join(Decision, col(Decision.id) == col(BudgetLine.introduced_by_id), isouter=True)
+        .where(
+            col(BudgetLine.plan_id) == plan_id,
+            col(BudgetLine.introduced_by_id).is_(None) | col(Decision.decided_on).is_not(None),
+        )
         .order_by(col(BudgetLine.id))
     )
     return tuple(
