@@ -31,9 +31,14 @@ def plan_words(title: str = TITLE, first_year: int = 2019, last_year: int = 2021
 
 
 def line_words(
-    book: Book, *, title: str = "Mentorer", role: LineRole = LineRole.INITIATIVE, place: int | None = 1
+    book: Book,
+    *,
+    title: str = "Mentorer",
+    role: LineRole = LineRole.INITIATIVE,
+    place: int | None = 1,
+    committee: str = "",
 ) -> LineWords:
-    return LineWords(title=title, outline="1.1", role=role, theme_id=book.theme_id, place=place)
+    return LineWords(title=title, outline="1.1", role=role, theme_id=book.theme_id, place=place, committee=committee)
 
 
 def order(session: Session, book: Book) -> list[str]:
@@ -102,6 +107,26 @@ def test_saving_what_stands_already_changes_nothing(database: Database, book: Bo
         assert session.get_one(Theme, book.theme_id).version == 1
 
 
+def test_a_line_can_belong_to_another_committee_and_go_back_to_its_plans(database: Database, book: Book) -> None:
+    with database.writing() as session:
+        words = line_words(book, title="Vejledere", place=None, committee=" Socialudvalget ")
+        made = budget_names.new_line(session, book.actor, book.plan_id, words=words)
+        assert session.get_one(BudgetLine, made).committee == "Socialudvalget"
+        back = line_words(book, title="Vejledere", place=None)
+        budget_names.edit_line(session, book.actor, made, words=back, seen_version=1)
+    with database.reading() as session:
+        assert session.get_one(BudgetLine, made).committee == ""
+        created, edited = events(session)[-2:]
+        assert created[3] == {
+            "plan_id": book.plan_id,
+            "title": "Vejledere",
+            "role": "initiative",
+            "theme_id": book.theme_id,
+            "committee": "Socialudvalget",
+        }
+        assert edited[2:] == ({"committee": "Socialudvalget"}, {"committee": ""})
+
+
 def test_who_has_not_seen_the_latest_is_shown_what_stands_there(database: Database, book: Book) -> None:
     with database.writing() as session:
         words = line_words(book, title="Vejledere")
@@ -113,6 +138,7 @@ def test_who_has_not_seen_the_latest_is_shown_what_stands_there(database: Databa
         "outline": "1.1",
         "role": LineRole.INITIATIVE,
         "theme_id": book.theme_id,
+        "committee": "",
         "place": 1,
         "version": 2,
     }

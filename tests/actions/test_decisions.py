@@ -9,13 +9,17 @@ from sqlmodel import Session
 from tests.actions.trail import events_since, last_event_id
 from tests.budget_books import ADMINISTRATION, COMMITTEE, Book, add_book, close_year, open_book, post
 from tracker.actions.decisions import post_transfers, record_decision, reverse_transfer
+from tracker.actions.powers import set_powers
 from tracker.database import Database
-from tracker.domain.decisions import DecisionKind, NewDecision, Permanence
+from tracker.domain.decisions import BodyLevel, DecisionKind, NewDecision, Permanence
 from tracker.domain.ledger import BodyMayNot, BudgetOverdrawn, NewTransfer, TransferRefused, YearClosed
+from tracker.domain.powers import USUAL_POWERS, Matter, Power, mark
 from tracker.domain.refusals import NotFound, Refusal
+from tracker.models.budget import BudgetLine
 from tracker.queries.budget import budget_as_of
 from tracker.queries.decisions import decision, transfers_of_decision, transfers_of_line
 
+FREE = Power(Matter.REALLOCATION, BodyLevel.ADMINISTRATION)
 ADOPTED, MOVED, LATER = date(2018, 12, 12), date(2019, 3, 1), date(2019, 9, 1)
 TKR = 100_000
 
@@ -56,6 +60,9 @@ def test_a_decision_is_recorded_with_all_it_says_and_leaves_one_event(database: 
         link="https://www.kk.dk/dagsordener",
         reason="Flere mentorer",
         permanence=Permanence.ONE_OFF,
+        title="Mentorer i 2019",
+        plan_for_use="To hold mere",
+        targets_touched="Flere i job",
     )
     with database.writing() as session:
         before = last_event_id(session)
@@ -86,6 +93,9 @@ def test_a_decision_is_recorded_with_all_it_says_and_leaves_one_event(database: 
             "link": "https://www.kk.dk/dagsordener",
             "reason": "Flere mentorer",
             "permanence": "one_off",
+            "title": "Mentorer i 2019",
+            "plan_for_use": "To hold mere",
+            "targets_touched": "Flere i job",
             "transfers": 1,
         },
     }
@@ -153,9 +163,66 @@ def test_a_body_decides_what_is_its_own(database: Database, book: Book) -> None:
     cut = (2019, book.reserve, book.source, 100 * TKR)
     refused = refusal(database, lambda session: post(session, book, cut, kind=DecisionKind.CUT, body=ADMINISTRATION))
     assert isinstance(refused, BodyMayNot)
-    assert str(refused) == "BIF kan ikke træffe den slags beslutning. Vælg det udvalg, der har besluttet det."
+    assert str(refused) == (
+        "BIF kan ikke beslutte det. Besparelse: udvalget beslutter. Vælg det organ, der har besluttet det."
+    )
     with database.writing() as session:
         post(session, book, cut, kind=DecisionKind.CUT, body=COMMITTEE)
+
+
+def test_the_administration_allocates_up_to_its_limit_and_is_told_which_rule_stops_it(
+    database: Database, book: Book
+) -> None:
+    def allocate(session: Session, amount_oere: int) -> int:
+        allocation = (2019, book.reserve, book.mentors, amount_oere)
+        return post(session, book, allocation, kind=DecisionKind.ALLOCATION, body=ADMINISTRATION, decided_on=MOVED)
+
+    refused = refusal(database, lambda session: allocate(session, 100 * TKR + 1))
+    assert isinstance(refused, BodyMayNot)
+    assert str(refused) == (
+        "BIF kan ikke beslutte det. Udmøntning af puljen over 100.000 kr. eller 10 pct. af linjens budget i året: "
+        "udvalget beslutter. Vælg det organ, der har besluttet det."
+    )
+    with database.writing() as session:
+        allocate(session, 100 * TKR)
+
+
+def test_between_the_lines_of_two_committees_the_council_decides_and_indexation_stays_the_administrations(
+    database: Database, book: Book
+) -> None:
+    with database.writing() as session:
+        session.get_one(BudgetLine, book.language).committee = "SUD"
+    moved = (2019, book.reserve, book.language, 1)
+    for body in (ADMINISTRATION, COMMITTEE, "ØU"):
+        refused = refusal(
+            database,
+            lambda session, body=body: post(  # type: ignore[misc]  # the body of this turn of the loop
+                session, book, moved, kind=DecisionKind.ALLOCATION, body=body
+            ),
+        )
+        assert "Flytning mellem udvalg: Borgerrepræsentationen beslutter." in str(refused)
+    with database.writing() as session:
+        post(session, book, moved, kind=DecisionKind.ALLOCATION, body="BR")
+        indexed = (2019, book.source, book.language, 1)
+        post(session, book, indexed, kind=DecisionKind.INDEXATION, body=ADMINISTRATION)
+
+
+def test_a_plans_own_limit_across_committees_is_held_to_the_share_of_the_line(database: Database, book: Book) -> None:
+    """The pool has 1,000, so 10 pct. is 100 (thousand kroner); the kind itself asks for no share."""
+    across = Power(Matter.ACROSS_COMMITTEES, BodyLevel.COUNCIL, most_share=1_000)
+    own = {**USUAL_POWERS, Matter.ACROSS_COMMITTEES: across, Matter.REALLOCATION: FREE}
+    with database.writing() as session:
+        set_powers(session, book.actor, book.plan_id, own, seen_mark=mark(USUAL_POWERS))
+        session.get_one(BudgetLine, book.language).committee = "SUD"
+
+    def move(session: Session, amount_oere: int) -> int:
+        moved = (2019, book.reserve, book.language, amount_oere)
+        return post(session, book, moved, kind=DecisionKind.REALLOCATION, body=ADMINISTRATION)
+
+    refused = refusal(database, lambda session: move(session, 100 * TKR + 1))
+    assert "Flytning mellem udvalg over 10 pct. af linjens budget i året" in str(refused)
+    with database.writing() as session:
+        move(session, 100 * TKR)
 
 
 def test_an_administration_may_propose_what_it_may_not_decide(database: Database, book: Book) -> None:
@@ -168,15 +235,12 @@ def test_a_closed_year_takes_nothing_and_says_who_opens_it(database: Database, b
     with database.writing() as session:
         close_year(session, book, 2019)
     allocation = (2019, book.reserve, book.mentors, 1)
-    for decided_on in (MOVED, None):
-        refused = refusal(
-            database,
-            lambda session, day=decided_on: post(  # type: ignore[misc]  # the day of this turn of the loop
-                session, book, allocation, kind=DecisionKind.ALLOCATION, decided_on=day
-            ),
-        )
-        assert isinstance(refused, YearClosed)
-        assert str(refused) == "2019 er lukket for Handleplan for øvelser. Bed en administrator om at åbne året."
+    refused = refusal(
+        database,
+        lambda session: post(session, book, allocation, kind=DecisionKind.ALLOCATION, decided_on=MOVED),
+    )
+    assert isinstance(refused, YearClosed)
+    assert str(refused) == "2019 er lukket for Handleplan for øvelser. Bed en administrator om at åbne året."
     with database.writing() as session:
         post(session, book, (2020, book.source, book.mentors, 1))
 

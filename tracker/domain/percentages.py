@@ -11,6 +11,7 @@ _PERCENTAGE = re.compile(
     r"(?:[ \N{NO-BREAK SPACE}]?(?:%|pct\.?))?",
     re.IGNORECASE,
 )
+_FIGURES = re.compile(r"[-\N{MINUS SIGN}\N{EN DASH}]? ?[0-9.,]+ ?(?:%|pct\.?)?", re.IGNORECASE)
 _LONGEST_SHOWN = 40
 
 
@@ -52,7 +53,7 @@ def format_percentage(value: int, *, decimals: int, language: str = "da") -> str
 
 
 def _why_unclear(printed: str) -> Text:
-    if "." in printed:
+    if "." in printed and _FIGURES.fullmatch(printed):
         return Text(
             "%(printed)s har et punktum. Skriv decimaler efter et komma, fx 1,85.", printed=f"»{_shown(printed)}«"
         )
