@@ -11,7 +11,7 @@ from tracker.domain.powers import Movement
 from tracker.domain.refusals import Refusal
 from tracker.domain.texts import Text
 
-# The id of a line, or the key of one that the entry itself makes.
+# The id of a line, or the key of one that the entry itself makes; "" where none was chosen.
 LineRef = int | str
 
 
@@ -186,7 +186,9 @@ def _problems_of_rows(entry: Entry, lines: Mapping[LineRef, LineFacts]) -> Itera
             continue
         seen.add(transfer.row)
         giver, taker = lines.get(transfer.from_line), lines.get(transfer.to_line)
-        if giver is None or taker is None:
+        if "" in {transfer.from_line, transfer.to_line}:
+            yield EntryProblem(Text("Vælg, både hvor pengene kommer fra, og hvor de går hen."), transfer.row)
+        elif giver is None or taker is None:
             yield EntryProblem(Text("Linjen findes ikke i planen. Vælg en linje på listen."), transfer.row)
         elif transfer.from_line == transfer.to_line:
             text = Text("Pengene kan ikke flyttes til den linje, de kommer fra. Vælg to forskellige linjer.")

@@ -82,14 +82,23 @@ def _problems(typed: Typed, weighed: Weighed, refused: Refusal | None) -> tuple[
     # While nobody has typed an amount, or none that can be read, it is no use to say that there is none.
     quiet = not typed.meant.transfers and (not typed.is_final or bool(found))
     for problem in () if quiet else weighed.problems:
-        field = "" if problem.row is None else field_name(problem.row, problem.budget_year or "from")
-        placed = PlacedProblem(problem, field)
+        placed = PlacedProblem(problem, _field_of(problem, typed.grid))
         if placed not in found:
             found.append(placed)
     told = {said(placed.problem.text) for placed in found}
     if refused is not None and said(refused.text) not in told:
         found.insert(0, PlacedProblem(EntryProblem(refused.text)))
     return tuple(found)
+
+
+def _field_of(problem: EntryProblem, grid: Grid) -> str:
+    """Tell which field of the grid a problem is about; none where it is about the whole of it."""
+    if problem.row is None:
+        return ""
+    if problem.budget_year is not None:
+        return field_name(problem.row, problem.budget_year)
+    row = grid.rows[problem.row]
+    return field_name(problem.row, "to" if row.from_key and not row.to_key else "from")
 
 
 def _by_row(problems: Sequence[PlacedProblem]) -> dict[int, list[EntryProblem]]:
