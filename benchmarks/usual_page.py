@@ -121,6 +121,7 @@ def _page(row_template: Template, total_template: Template, slug: str) -> str:
             closed_years=(),
             overdrawn=(),
             line_address="",
+            year_address="?kolonner=",
             side_address=partial(url_for, "budget.plan_page"),
         )
         return render_template("budget/plan.html", plan=plan, content=Markup(content), choices=choices)  # noqa: S704 - the same

@@ -1,7 +1,7 @@
 """Reading plans and their budget tables: frozen rows for pages and workbooks alike."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -321,12 +321,20 @@ def _not_yet(session: Session, plan_id: int, point: AsOf) -> frozenset[int]:
 
 def _last_decision(session: Session, plan_id: int, point: AsOf) -> tuple[int, date] | None:
     """Find the last decision that counts at the point, with its day; proposals aren't among them."""
-    query = _LAST_DECISION.where(col(Decision.plan_id) == plan_id, col(Decision.decided_on) <= point.day)
-    if point.known_at is not None:
-        query = query.where(col(Decision.taken_at) <= point.known_at)
-    if point.without:
-        query = query.where(col(Decision.id).not_in(point.without))
-    return next(((number, day) for number, day in session.connection().execute(query)), None)
+    query = _last_decision_query(known=point.known_at is not None, without=bool(point.without))
+    rows = _rows(session, query, {"plan_id": plan_id, **bound(replace(point, proposals=None))})
+    return (rows[0].id, rows[0].decided_on) if rows else None
+
+
+@cache
+def _last_decision_query(*, known: bool, without: bool) -> Select[*tuple[Any, ...]]:
+    conditions = [col(Decision.plan_id) == bindparam("plan_id"), col(Decision.decided_on) <= bindparam("day")]
+    if known:
+        conditions.append(col(Decision.taken_at) <= bindparam("known_at"))
+    if without:
+        conditions.append(col(Decision.id).not_in(bindparam("without", expanding=True)))
+    newest_first = (col(Decision.decided_on).desc(), col(Decision.taken_at).desc(), col(Decision.id).desc())
+    return select(col(Decision.id), col(Decision.decided_on)).where(*conditions).order_by(*newest_first).limit(1)
 
 
 _INTRODUCED = (
@@ -334,11 +342,6 @@ _INTRODUCED = (
     .select_from(BudgetLine)
     .join(Decision, col(Decision.id) == col(BudgetLine.introduced_by_id))
     .where(col(BudgetLine.plan_id) == bindparam("plan_id"))
-)
-_LAST_DECISION = (
-    select(Decision.id, Decision.decided_on)  # type: ignore[call-overload]
-    .order_by(col(Decision.decided_on).desc(), col(Decision.taken_at).desc(), col(Decision.id).desc())
-    .limit(1)
 )
 _NEWEST_TABLE = (
     select(
@@ -422,7 +425,8 @@ def _sections(
     lines: dict[int | None, list[TableLine]] = {}
     years = plan.years
     amount_of, mark_of = amounts.get, marks.get
-    all_given = (CellKind.AMOUNT,) * len(years)
+    given, nil = CellKind.AMOUNT, CellKind.NIL
+    all_given = (given,) * len(years)
     rows = _rows(session, _LINES_IN_ORDER, {"plan_id": plan.id})
     for theme_id, theme_title, line_id, slug, outline, title, role in rows:
         found = tuple([amount_of((line_id, year)) for year in years])
@@ -430,14 +434,11 @@ def _sections(
         if line_id in hidden and not any(found):
             continue
         titles[theme_id] = theme_title or ""
-        kinds = (
-            all_given
-            if all(found)
-            else tuple(
-                CellKind.AMOUNT if amount else mark_of((line_id, year), CellKind.NIL)
-                for amount, year in zip(found, years, strict=True)
-            )
-        )
+        kinds = all_given
+        if not all(found):
+            kinds = tuple([
+                given if amount else mark_of((line_id, year), nil) for amount, year in zip(found, years, strict=True)
+            ])
         line = TableLine(line_id, slug, outline, title, role, found, kinds, sum(filter(None, found)))
         lines.setdefault(theme_id, []).append(line)
     return tuple(_section(theme_id, titles[theme_id], tuple(rows), len(years)) for theme_id, rows in lines.items())

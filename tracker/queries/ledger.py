@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import BigInteger, cast, exists, func, select
+from sqlalchemy import BigInteger, bindparam, cast, exists, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -64,4 +64,7 @@ def standing_transfers(session: Session, decision_id: int) -> tuple[StandingTran
 
 def closed_years(session: Session, plan_id: int) -> frozenset[int]:
     """Tell which budget years of a plan take no more transfers."""
-    return frozenset(session.execute(select(col(ClosedYear.year)).where(col(ClosedYear.plan_id) == plan_id)).scalars())
+    return frozenset(session.connection().execute(_CLOSED_YEARS, {"plan_id": plan_id}).scalars())
+
+
+_CLOSED_YEARS = select(col(ClosedYear.year)).where(col(ClosedYear.plan_id) == bindparam("plan_id"))

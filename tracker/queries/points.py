@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from tracker.domain.decisions import DecisionKind
@@ -26,7 +26,7 @@ class DecidedRow:
 
 def decided(session: Session, plan_id: int) -> tuple[DecidedRow, ...]:
     """List a plan's decisions in the order in which they took effect; those of one day as they were recorded."""
-    rows = session.connection().execute(_DECIDED.where(col(Decision.plan_id) == plan_id))
+    rows = session.connection().execute(_DECIDED, {"plan_id": plan_id}).all()
     return tuple(DecidedRow(*row) for row in rows)
 
 
@@ -40,7 +40,7 @@ _DECIDED = (
         Decision.agenda_item,
         Decision.taken_at,
     )
-    .where(col(Decision.decided_on).is_not(None))
+    .where(col(Decision.plan_id) == bindparam("plan_id"), col(Decision.decided_on).is_not(None))
     .order_by(col(Decision.decided_on), col(Decision.taken_at), col(Decision.id))
 )
 

@@ -76,6 +76,7 @@ def _written_out(session: Session, plan: budget.PlanRow, choices: Choices) -> Ma
             closed_years=closed_years(session, plan.id),
             overdrawn=overdrawn_together(session, plan, point.proposals) if point.proposals else (),
             line_address=_line_addresses(plan.slug),
+            year_address=_year_addresses(plan, choices),
             side_address=partial(_side_address, plan.slug, choices),
         )
     )
@@ -84,6 +85,12 @@ def _written_out(session: Session, plan: budget.PlanRow, choices: Choices) -> Ma
 def _side_address(slug: str, choices: Choices, side: int) -> str:
     query: dict[str, Any] = dict(choices.query(side=side))
     return url_for("budget.plan_page", slug=slug, **query)
+
+
+def _year_addresses(plan: budget.PlanRow, choices: Choices) -> str:
+    """Give what the address of one year by kind begins with; the year ends it."""
+    others = {name: value for name, value in choices.query().items() if name != "kolonner"}
+    return url_for("budget.plan_page", slug=plan.slug, **others, kolonner="x").removesuffix("x")
 
 
 def _line_addresses(slug: str) -> str:
