@@ -436,9 +436,9 @@ def _sections(
         titles[theme_id] = theme_title or ""
         kinds = all_given
         if not all(found):
-            kinds = tuple([
-                given if amount else mark_of((line_id, year), nil) for amount, year in zip(found, years, strict=True)
-            ])
+            kinds = tuple(
+                [given if amount else mark_of((line_id, year), nil) for amount, year in zip(found, years, strict=True)]
+            )
         line = TableLine(line_id, slug, outline, title, role, found, kinds, sum(filter(None, found)))
         lines.setdefault(theme_id, []).append(line)
     return tuple(_section(theme_id, titles[theme_id], tuple(rows), len(years)) for theme_id, rows in lines.items())
