@@ -76,14 +76,16 @@ def _terms(about: About) -> list[tuple[Text, Text | str]]:
             _day(table.last_decided_on) if table.last_decided_on else Text("ingen"),
         ),
     ]
+    if table.point.without:
+        terms.append((Text("Senere beslutninger samme dag"), Text("er ikke regnet med")))
     if table.includes_proposals:
         terms.append((Text("Forslag, der ikke er besluttet"), Text("er regnet med")))
     if table.known_at:
-        terms.append((Text("Som det var bogført"), _moment(table.known_at)))
+        terms.append((Text("Som det var bogført"), said_moment(table.known_at)))
     terms.extend((Text("Ark: %(sheet)s", sheet=name), title) for name, title in about.sheets)
     return [
         *terms,
-        (Text("Lavet"), _moment(about.made_at)),
+        (Text("Lavet"), said_moment(about.made_at)),
         (Text("Lavet af"), about.made_by),
         (Text("Beløb i"), table.layout.unit.label),
         (Text("Prisniveau"), table.layout.price_level or table.plan.price_level or UNKNOWN_PRICE_LEVEL),
@@ -119,6 +121,7 @@ def _day(day: date) -> str:
     return day.strftime("%d.%m.%Y")
 
 
-def _moment(moment: datetime) -> Text:
+def said_moment(moment: datetime) -> Text:
+    """Say a moment as the clock stood in Copenhagen."""
     local = moment.astimezone(COPENHAGEN)
     return Text("%(day)s kl. %(time)s (dansk tid)", day=_day(local), time=local.strftime("%H.%M"))

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from exports.about import About, write_about
+from exports.about import About, said_moment, write_about
 from exports.amounts import decimals_needed, in_unit
 from exports.workbook import SheetWriter, WorkbookWriter, cell_range, lines_needed
 from tracker.domain.label_parts import begins_small, is_unfinished
@@ -67,6 +67,16 @@ def head_of(table: BudgetTable) -> str:
 
 def _standing(table: BudgetTable) -> Text:
     day = table.as_of.strftime("%d.%m.%Y")
+    known = said_moment(table.known_at) if table.known_at else None
+    if known and table.includes_proposals:
+        return Text(
+            "Budget som besluttet til og med %(day)s, som det var bogført %(known)s,"
+            " og med forslag, der ikke er besluttet.",
+            day=day,
+            known=known,
+        )
+    if known:
+        return Text("Budget som besluttet til og med %(day)s, som det var bogført %(known)s.", day=day, known=known)
     if table.includes_proposals:
         return Text("Budget som besluttet til og med %(day)s, og med forslag, der ikke er besluttet.", day=day)
     return Text("Budget som besluttet til og med %(day)s.", day=day)
