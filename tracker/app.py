@@ -36,6 +36,7 @@ from tracker.web import (
     postings,
     presentation,
     reconciliation,
+    scenarios,
 )
 from tracker.web.sessions import signed_in
 
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     initiatives.blueprint,
     reconciliation.blueprint,
     postings.blueprint,
+    scenarios.blueprint,
     decisions.blueprint,
     entries.blueprint,
     indexation.blueprint,

@@ -16,7 +16,7 @@ from werkzeug.routing import Rule
 
 from tests.budget_books import close_year
 from tests.web.site import PASSWORD, Site, add_person
-from tracker.actions import rates, sign_in, uploads
+from tracker.actions import rates, scenarios, sign_in, uploads
 from tracker.actions.decisions import record_decision
 from tracker.domain.decisions import DecisionKind, NewDecision
 from tracker.domain.ledger import NewTransfer
@@ -71,6 +71,16 @@ def _draft_id(site: Site, person_id: int) -> object:
 
 def _other_draft_id(site: Site, _person_id: int) -> object:
     return _draft_id(site, site.everything)
+
+
+def _scenario_id(site: Site, _person_id: int) -> object:
+    """Make a scenario that holds a draft."""
+    actor = Actor(site.everything, "Prøve", frozenset({Role.BUDGET_OFFICER}))
+    held = frozenset({int(str(_draft_id(site, site.everything)))})
+    with site.database.writing() as session:
+        return scenarios.new_scenario(
+            session, actor, site.book.plan_id, scenarios.ScenarioWords("Mere sprog", "Til mødet", held)
+        )
 
 
 def _person_id(site: Site, _person_id: int) -> object:
@@ -250,6 +260,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "name_id": _name_id,
     "person_id": _person_id,
     "rate_id": _rate_id,
+    "scenario_id": _scenario_id,
     "sign_in_id": _sign_in_id,
     "slug": _slug,
     "theme_id": _theme_id,
@@ -449,6 +460,9 @@ FORMS: Mapping[str, Form] = {
     "people.set_start_password": lambda _site: {},
     "people.sign_in": lambda site: {"email": site.email(site.everything), "password": PASSWORD},
     "people.sign_out": lambda _site: {},
+    "scenarios.edit": lambda _site: {"version": "1", "title": "Mere sprog i 2019", "note": ""},
+    "scenarios.new": lambda _site: {"submission_key": _key(), "title": "Alt til mentorer", "note": ""},
+    "scenarios.put_away": lambda _site: {"version": "1", "away": "1"},
     "reconciliation.explain": lambda _site: {"submission_key": _key(), "reason": "Trykfejl i dagsordenen."},
 }
 

@@ -35,6 +35,7 @@ class ProposalRow:
     owner_id: int
     owner: str
     version: int
+    targets_touched: str
 
 
 @dataclass(frozen=True)
@@ -128,12 +129,15 @@ def _rows(session: Session, *conditions: ColumnElement[bool]) -> tuple[ProposalR
             col(Decision.owner_id),
             col(Person.name),
             col(Decision.version),
+            col(Decision.targets_touched),
         )
         .join(Person, col(Person.id) == col(Decision.owner_id))
         .where(*conditions)
         .order_by(col(Decision.id))
     )
     return tuple(
-        ProposalRow(number, plan_id, title, kind, body, status_of(state), since, owner_id, owner, version)
-        for number, plan_id, title, kind, body, state, since, owner_id, owner, version in session.execute(query)
+        ProposalRow(number, plan_id, title, kind, body, status_of(state), since, owner_id, owner, version, targets)
+        for number, plan_id, title, kind, body, state, since, owner_id, owner, version, targets in session.execute(
+            query
+        )
     )

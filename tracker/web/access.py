@@ -85,6 +85,12 @@ RULES: Mapping[str, Rule] = {
     # indexation and carry-over, worked out before they are entered
     "indexation.page": Rule(OFFICERS),
     "carry_over.page": Rule(OFFICERS),
+    # scenarios
+    "scenarios.scenario_list": Rule(READERS),
+    "scenarios.compare": Rule(READERS),
+    "scenarios.new": Rule(OFFICERS),
+    "scenarios.edit": Rule(OFFICERS),
+    "scenarios.put_away": Rule(OFFICERS),
     # excel
     "excel.start": Rule(READERS),
     "excel.upload": Rule(OFFICERS, most_bytes=UPLOAD_BYTES),

@@ -10,6 +10,10 @@ _MOST_COLUMN = 56
 _HEIGHT = 260
 _TOP = 24
 _BASE = _HEIGHT - 28
+_BAR_WIDTH = 46
+_BAR_STEP = 50
+_GROUP_GAP = 28
+_BELOW_ZERO = 16
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,67 @@ def stacked_chart(names: Sequence[str], parts: Sequence[Part], *, total_texts: S
         for index, name in enumerate(names)
     )
     return StackedChart(width, _HEIGHT, _BASE, tuple(columns), tuple(reversed(drawn_parts)))
+
+
+@dataclass(frozen=True)
+class Series:
+    """One bar in every group; ``texts`` are its amounts as they are written above the bars."""
+
+    label: str
+    pattern: str
+    amounts_oere: tuple[int, ...]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar of a group: its block, and its amount above it, or below where it is negative."""
+
+    pattern: str
+    path: str
+    middle: int
+    text_y: int
+    text: str
+
+
+@dataclass(frozen=True)
+class GroupedChart:
+    """Groups of bars side by side on a common line of zero."""
+
+    width: int
+    height: int
+    zero: int
+    bars: tuple[Bar, ...]
+    groups: tuple[tuple[int, str], ...]
+    legend: tuple[tuple[str, str], ...]
+
+
+def grouped_chart(names: Sequence[str], series: Sequence[Series]) -> GroupedChart | None:
+    """Lay out a group of bars for each name, a bar for each series; None where there is nothing to draw."""
+    amounts = [amount for one in series for amount in one.amounts_oere]
+    highest, lowest = max((0, *amounts)), min((0, *amounts))
+    if highest == lowest:
+        return None
+    below = _BELOW_ZERO if lowest else 0
+    span = _BASE - _TOP - below
+
+    def y(amount: int) -> int:
+        return _TOP + (highest - amount) * span // (highest - lowest)
+
+    zero, group = y(0), len(series) * _BAR_STEP
+    bars, middles = [], []
+    for index in range(len(names)):
+        start = index * (group + _GROUP_GAP) + _GROUP_GAP // 2
+        middles.append((start + group // 2, names[index]))
+        for place, one in enumerate(series):
+            amount, x = one.amounts_oere[index], start + place * _BAR_STEP
+            edge = y(amount)
+            path = f"M{x} {zero}h{_BAR_WIDTH}V{edge}h-{_BAR_WIDTH}z" if amount else ""
+            text_y = edge + _BELOW_ZERO if amount < 0 else edge - 6
+            bars.append(Bar(one.pattern, path, x + _BAR_WIDTH // 2, text_y, one.texts[index]))
+    width = max(_LEAST_WIDTH, len(names) * (group + _GROUP_GAP))
+    legend = tuple((one.label, one.pattern) for one in series)
+    return GroupedChart(width, _HEIGHT, zero, tuple(bars), tuple(middles), legend)
 
 
 def _y(amount_oere: int, highest_oere: int) -> int:

@@ -1,0 +1,107 @@
+"""Making a scenario, changing it, putting it away and taking it out again."""
+
+from collections.abc import Sequence
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response
+
+from tracker.actions import scenarios as actions
+from tracker.actions import submissions
+from tracker.domain.refusals import Conflict, Refusal
+from tracker.queries import budget
+from tracker.queries import scenarios as queries
+from tracker.queries.proposals import ProposalRow, proposals
+from tracker.translation import said
+from tracker.web.forms import Difference
+from tracker.web.scenarios.blueprint import blueprint
+from tracker.web.scenarios.forms import EditScenarioForm, NewScenarioForm, PlaceForm
+from tracker.web.sessions import actor, reading, writing
+
+
+@blueprint.route("/nyt", methods=["GET", "POST"])
+def new(slug: str) -> Response | str | tuple[str, int]:
+    """Name a set of proposals."""
+    with reading() as session:
+        plan = budget.plan_by_slug(session, slug)
+        offered = proposals(session, plan.id, actor=actor())
+    form = NewScenarioForm()
+    form.offer(offered)
+    address = url_for(".scenario_list", slug=slug)
+    if form.validate_on_submit():
+        key = form.submission_key.data or ""
+        try:
+            with writing() as session:
+                earlier = submissions.first_time(
+                    session, key=key, person_id=actor().id, endpoint="scenarios.new", content=form.values()
+                )
+                if earlier is None:
+                    actions.new_scenario(session, actor(), plan.id, form.words())
+                    submissions.done(session, key=key, location=address)
+        except Conflict:
+            raise
+        except Refusal as refusal:
+            form.form_errors.append(said(refusal.text))
+        else:
+            flash(gettext("Scenariet er gemt."), "success")
+            return redirect(address, code=303)
+    html = render_template("scenarios/new.html", plan=plan, form=form)
+    return html, 400 if form.is_submitted() else 200
+
+
+@blueprint.route("/<int:scenario_id>/rediger", methods=["GET", "POST"])
+def edit(slug: str, scenario_id: int) -> Response | str | tuple[str, int]:
+    """Change what a scenario is called and which proposals it holds."""
+    with reading() as session:
+        plan = budget.plan_by_slug(session, slug)
+        scenario = queries.scenario(session, plan.id, scenario_id, actor=actor())
+        offered = _offered(scenario, proposals(session, plan.id, actor=actor()))
+    form = EditScenarioForm(obj=scenario)
+    form.offer(offered)
+    if not form.is_submitted():
+        form.proposal_ids.data = [proposal.id for proposal in scenario.proposals]
+    conflict: Conflict | None = None
+    differences: Sequence[Difference] = ()
+    status = 400 if form.is_submitted() else 200
+    if form.validate_on_submit():
+        try:
+            with writing() as session:
+                actions.edit_scenario(session, actor(), scenario_id, form.words(), seen_version=form.seen_version)
+        except Conflict as refusal:
+            conflict, differences, status = refusal, form.differences(refusal), 409
+        except Refusal as refusal:
+            form.form_errors.append(said(refusal.text))
+        else:
+            flash(gettext("Scenariet er gemt."), "success")
+            return redirect(url_for(".scenario_list", slug=slug), code=303)
+    html = render_template(
+        "scenarios/edit.html", plan=plan, scenario=scenario, form=form, conflict=conflict, differences=differences
+    )
+    return html, status
+
+
+@blueprint.post("/<int:scenario_id>/plads")
+def put_away(slug: str, scenario_id: int) -> Response:
+    """Take a scenario off the list, or put it back on."""
+    with reading() as session:
+        plan = budget.plan_by_slug(session, slug)
+        scenario = queries.scenario(session, plan.id, scenario_id, actor=actor())
+    form = PlaceForm()
+    away = form.away.data == "1"
+    if not form.validate_on_submit():
+        raise BadRequest
+    address = url_for(".scenario_list", slug=slug)
+    # A second click finds it where the first put it.
+    if scenario.put_away is not away:
+        with writing() as session:
+            actions.put_away(session, actor(), scenario_id, away=away, seen_version=form.seen_version)
+    done = gettext("»%(title)s« er lagt væk. Det ligger nederst på siden.", title=scenario.title)
+    flash(done if away else gettext("»%(title)s« er på listen igen.", title=scenario.title), "success")
+    return redirect(address, code=303)
+
+
+def _offered(scenario: queries.ScenarioRow, of_plan: Sequence[ProposalRow]) -> tuple[ProposalRow, ...]:
+    """Offer the plan's open proposals and whatever the scenario holds already, adopted and dropped ones too."""
+    found = {proposal.id: proposal for proposal in (*scenario.proposals, *of_plan)}
+    return tuple(found[number] for number in sorted(found))
