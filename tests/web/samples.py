@@ -351,6 +351,7 @@ FORMS: Mapping[str, Form] = {
         "outline": "1.1",
         "role": "initiative",
         "theme_id": str(site.book.theme_id),
+        "committee": "",
         "place": "1",
     },
     "budget.edit_plan": lambda _site: {
@@ -368,6 +369,7 @@ FORMS: Mapping[str, Form] = {
         "outline": "1.9",
         "role": "initiative",
         "theme_id": str(site.book.theme_id),
+        "committee": "SUD",
     },
     "budget.new_plan": lambda _site: {
         "submission_key": _key(),
