@@ -1,6 +1,6 @@
 """Recording decisions and posting their transfers: the only way money moves."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 
 from sqlalchemy import insert, select
@@ -9,7 +9,8 @@ from sqlmodel import Session, col
 from tracker.actions.audit import record
 from tracker.actions.budget import identity
 from tracker.actions.moments import moment
-from tracker.domain.decisions import NewDecision, ProposalState, body_level, reaches
+from tracker.domain.decisions import NewDecision, ProposalState
+from tracker.domain.entries import LineFacts, LineRef
 from tracker.domain.ledger import (
     BodyMayNot,
     BudgetOverdrawn,
@@ -25,11 +26,10 @@ from tracker.domain.refusals import NotFound
 from tracker.domain.rewriting import StandingTransfer
 from tracker.domain.texts import Text
 from tracker.domain.years import today
-from tracker.models.budget import ActionPlan, BudgetLine, ClosedYear
+from tracker.models.budget import ActionPlan, ClosedYear
 from tracker.models.decisions import Decision, Transfer
 from tracker.queries import powers
-from tracker.queries.ledger import dated_postings
-from tracker.queries.powers import is_held
+from tracker.queries.ledger import dated_postings, standing_transfers
 
 
 def lock_plan(session: Session, plan_id: int) -> ActionPlan:
@@ -95,32 +95,62 @@ def post_transfers(session: Session, actor: Actor, decision_id: int, transfers: 
     if decision.decided_on is not None:
         _check_years_open(session, plan, {transfer.budget_year for transfer in transfers})
     named = {line for transfer in transfers for line in (transfer.from_line_id, transfer.to_line_id)}
-    if named - _lines_of(session, decision):
+    lines = powers.lines_at_hand(session, decision.plan_id, plan.committee, only=named, decision_id=decision_id)
+    if named - lines.keys():
         raise TransferRefused(
             Text("Begge linjer skal høre til planen %(plan)s. Vælg linjerne fra listen.", plan=plan.title)
         )
+    is_first = not _has_transfers(session, decision_id)
+    _insert(session, actor, decision_id, transfers)
+    if decision.decided_on is not None:
+        standing = transfers if is_first else standing_transfers(session, decision_id)
+        check_in_force(session, plan, decision, transfers, standing=standing)
+
+
+def _has_transfers(session: Session, decision_id: int) -> bool:
+    query = select(col(Transfer.id)).where(col(Transfer.decision_id) == decision_id).limit(1)
+    return session.execute(query).first() is not None
+
+
+def _insert(session: Session, actor: Actor, decision_id: int, transfers: Sequence[NewTransfer]) -> None:
+    """Write the rows past the ORM, which would take longer than the database."""
     at = moment(session)
-    session.execute(
+    session.connection().execute(
         insert(Transfer),
         [
-            {**asdict(transfer), "decision_id": decision_id, "recorded_at": at, "recorded_by_id": actor.id}
+            {
+                "decision_id": decision_id,
+                "budget_year": transfer.budget_year,
+                "from_line_id": transfer.from_line_id,
+                "to_line_id": transfer.to_line_id,
+                "amount_oere": transfer.amount_oere,
+                "recorded_at": at,
+                "recorded_by_id": actor.id,
+                "reverses_id": transfer.reverses_id,
+                "published_cell_id": transfer.published_cell_id,
+            }
             for transfer in transfers
         ],
     )
-    if decision.decided_on is not None:
-        check_in_force(session, plan, decision, transfers)
 
 
 def check_in_force(
-    session: Session, plan: ActionPlan, decision: Decision, transfers: Sequence[NewTransfer | StandingTransfer]
+    session: Session,
+    plan: ActionPlan,
+    decision: Decision,
+    transfers: Sequence[NewTransfer | StandingTransfer],
+    *,
+    standing: Sequence[NewTransfer | StandingTransfer],
 ) -> None:
     """Hold a decision that is in force to the rules: its body may take it, and no line goes below zero by it.
 
-    Ask after its rows are written and under the plan's lock; ``transfers`` are those that are new to the budget.
+    Ask after its rows are written and under the plan's lock; ``transfers`` are those that are new to the budget, and
+    ``standing`` all of the decision's that count.
     """
-    _check_power(session, plan, decision)
-    giving = {(transfer.from_line_id, transfer.budget_year) for transfer in transfers}
-    _check_not_overdrawn(session, decision, giving)
+    named = {line for one in (*transfers, *standing) for line in (one.from_line_id, one.to_line_id)}
+    lines = powers.line_facts(session, decision.plan_id, plan.committee, only=named)
+    _check_power(session, plan, decision, standing, lines)
+    _check_not_overdrawn(session, decision, {(one.from_line_id, one.budget_year) for one in transfers}, lines)
 
 
 def reverse_transfer(session: Session, actor: Actor, transfer_id: int, *, reason: str) -> int:
@@ -163,25 +193,15 @@ def _check_years_open(session: Session, plan: ActionPlan, years: set[int]) -> No
         )
 
 
-def _lines_of(session: Session, decision: Decision) -> set[int]:
-    """Tell which lines of the plan a decision may move money between: not those that came with another's proposal."""
-    query = (
-        select(col(BudgetLine.id))
-        .join(Decision, col(Decision.id) == col(BudgetLine.introduced_by_id), isouter=True)
-        .where(
-            col(BudgetLine.plan_id) == decision.plan_id,
-            col(BudgetLine.introduced_by_id).is_(None)
-            | col(Decision.decided_on).is_not(None)
-            | (col(Decision.id) == decision.id),
-        )
-    )
-    return set(session.execute(query).scalars())
-
-
-def _check_power(session: Session, plan: ActionPlan, decision: Decision) -> None:
-    ruling = powers.ruling_of(session, plan, decision)
-    level = body_level(decision.body, administration=plan.administration)
-    if not reaches(level, ruling.level):
+def _check_power(
+    session: Session,
+    plan: ActionPlan,
+    decision: Decision,
+    standing: Sequence[NewTransfer | StandingTransfer],
+    lines: Mapping[LineRef, LineFacts],
+) -> None:
+    ruling = powers.ruling_against(session, plan, decision, standing, lines)
+    if ruling is not None:
         raise BodyMayNot(
             Text(
                 "%(body)s kan ikke beslutte det. %(rule)s Vælg det organ, der har besluttet det.",
@@ -191,19 +211,11 @@ def _check_power(session: Session, plan: ActionPlan, decision: Decision) -> None
         )
 
 
-def _check_not_overdrawn(session: Session, decision: Decision, giving: set[tuple[int, int]]) -> None:
+def _check_not_overdrawn(
+    session: Session, decision: Decision, giving: Collection[tuple[int, int]], lines: Mapping[LineRef, LineFacts]
+) -> None:
     """Look at every later day of the cells that the decision takes money from; those that only gain can't fall."""
-    held = {
-        identity(line.id): line
-        for line in session.execute(
-            select(BudgetLine).where(col(BudgetLine.id).in_({line_id for line_id, _ in giving}))
-        ).scalars()
-        if is_held(line.role, may_be_negative=line.may_be_negative)
-    }
-    found = shortfalls(
-        dated_postings(session, {cell for cell in giving if cell[0] in held}),
-        from_day=decision.decided_on or today(),
-        never_negative=dict.fromkeys(held, True),
-    )
+    held = {cell for cell in giving if lines[cell[0]].held}
+    found = shortfalls(dated_postings(session, held), from_day=decision.decided_on or today(), never_negative={})
     if found:
-        raise BudgetOverdrawn(shortfall_text(found[0], held[found[0].line_id].title), found)
+        raise BudgetOverdrawn(shortfall_text(found[0], lines[found[0].line_id].title), found)

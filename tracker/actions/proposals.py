@@ -100,7 +100,7 @@ def adopt(session: Session, actor: Actor, decision_id: int, adoption: Adoption, 
     proposal.taken_at = at
     proposal.version += 1
     session.flush()
-    check_in_force(session, plan, proposal, transfers)
+    check_in_force(session, plan, proposal, transfers, standing=transfers)
     _record(session, actor, "adopt", decision_id, before=before, after=after)
 
 

@@ -100,6 +100,15 @@ def check_transfer(transfer: NewTransfer, *, first_year: int, last_year: int) ->
         )
 
 
+def balances(postings: Iterable[DatedPosting], day: date) -> dict[tuple[int, int], int]:
+    """Add up what is in force on a day: øre by (line, budget year)."""
+    found: dict[tuple[int, int], int] = defaultdict(int)
+    for posting in postings:
+        if posting.decided_on <= day:
+            found[posting.line_id, posting.budget_year] += posting.amount_oere
+    return dict(found)
+
+
 def shortfalls(
     postings: Iterable[DatedPosting], *, from_day: date, never_negative: Mapping[int, bool]
 ) -> tuple[Shortfall, ...]:

@@ -1,8 +1,9 @@
 """Reading the ledger as its rules need it: dated postings of some cells, and the transfers that stand."""
 
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, cast, exists, func, select
+from sqlalchemy import BigInteger, Select, bindparam, cast, exists, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -19,47 +20,58 @@ def dated_postings(
     session: Session, cells: Collection[tuple[int, int]], *, without_decision: int | None = None
 ) -> tuple[DatedPosting, ...]:
     """List what decisions change in some cells, (line, budget year), summed by day; proposals aren't among them."""
-    if not cells:
-        return ()
-    query = (
-        select(
-            POSTING.c.decided_on,
-            POSTING.c.line_id,
-            POSTING.c.budget_year,
-            cast(func.sum(POSTING.c.amount_oere), BigInteger),
-        )
-        .where(
-            POSTING.c.line_id.in_({line_id for line_id, _ in cells}),
-            POSTING.c.budget_year.in_({year for _, year in cells}),
-            POSTING.c.decided_on.is_not(None),
-        )
-        .group_by(POSTING.c.decided_on, POSTING.c.line_id, POSTING.c.budget_year)
+    by_year: dict[int, set[int]] = {}
+    for line_id, year in cells:
+        by_year.setdefault(year, set()).add(line_id)
+    # A query for each year: asked for lines and years at once, every year of every line would be read.
+    connection = session.connection()
+    rows = [
+        row
+        for year, lines in by_year.items()
+        for row in connection.execute(_DATED, {"year": year, "lines": sorted(lines), "without": without_decision or 0})
+    ]
+    return tuple(DatedPosting(*row) for row in rows)
+
+
+_DATED = (
+    select(
+        POSTING.c.decided_on,
+        POSTING.c.line_id,
+        POSTING.c.budget_year,
+        cast(func.sum(POSTING.c.amount_oere), BigInteger),
     )
-    if without_decision is not None:
-        query = query.where(POSTING.c.decision_id != without_decision)
-    rows = session.execute(query)
-    return tuple(DatedPosting(day, line, year, amount) for day, line, year, amount in rows if (line, year) in cells)
+    .where(
+        POSTING.c.line_id.in_(bindparam("lines", expanding=True)),
+        POSTING.c.budget_year == bindparam("year"),
+        POSTING.c.decided_on.is_not(None),
+        POSTING.c.decision_id != bindparam("without"),
+    )
+    .group_by(POSTING.c.decided_on, POSTING.c.line_id, POSTING.c.budget_year)
+)
 
 
 def standing_transfers(session: Session, decision_id: int) -> tuple[StandingTransfer, ...]:
     """List the transfers of a decision that count, in the order they were posted."""
-    rows = session.execute(
-        select(
-            col(Transfer.id),
-            col(Transfer.budget_year),
-            col(Transfer.from_line_id),
-            col(Transfer.to_line_id),
-            col(Transfer.amount_oere),
-            col(Transfer.published_cell_id),
-        )
-        .where(
-            col(Transfer.decision_id) == decision_id,
-            col(Transfer.reverses_id).is_(None),
-            ~exists().where(col(_REVERSAL.reverses_id) == col(Transfer.id)),
-        )
-        .order_by(col(Transfer.id))
-    )
+    rows = session.connection().execute(_STANDING, {"decision_id": decision_id})
     return tuple(StandingTransfer(*row) for row in rows)
+
+
+_STANDING: Select[*tuple[Any, ...]] = (
+    select(
+        col(Transfer.id),
+        col(Transfer.budget_year),
+        col(Transfer.from_line_id),
+        col(Transfer.to_line_id),
+        col(Transfer.amount_oere),
+        col(Transfer.published_cell_id),
+    )
+    .where(
+        col(Transfer.decision_id) == bindparam("decision_id"),
+        col(Transfer.reverses_id).is_(None),
+        ~exists().where(col(_REVERSAL.reverses_id) == col(Transfer.id)),
+    )
+    .order_by(col(Transfer.id))
+)
 
 
 def closed_years(session: Session, plan_id: int) -> frozenset[int]:

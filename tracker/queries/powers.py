@@ -1,18 +1,22 @@
 """Reading who may decide what in a plan, and which body a decision needs."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, ColumnElement, Integer, Select, bindparam, select
 from sqlmodel import Session, col
 
 from tracker.domain.budget import LineRole
+from tracker.domain.decisions import body_level, reaches
 from tracker.domain.entries import EntryTransfer, LineFacts, LineRef, committee_of, crosses_committees, movements
+from tracker.domain.ledger import NewTransfer, balances
 from tracker.domain.powers import USUAL_POWERS, Matter, Power, Ruling, rule
+from tracker.domain.rewriting import StandingTransfer
+from tracker.domain.years import today
 from tracker.models.budget import ActionPlan, BudgetLine
 from tracker.models.decisions import Decision
 from tracker.models.powers import DecisionPower
-from tracker.queries.budget import AsOf, budget_at
-from tracker.queries.ledger import standing_transfers
+from tracker.queries.ledger import dated_postings
 
 
 def powers_of(session: Session, plan_id: int) -> Mapping[Matter, Power]:
@@ -31,15 +35,47 @@ def line_facts(
     session: Session, plan_id: int, committee: str, *, only: Collection[int] | None = None
 ) -> dict[LineRef, LineFacts]:
     """Tell what the rules need to know of a plan's lines, the sources too; ``committee`` is the plan's own."""
-    query = select(
-        col(BudgetLine.id),
-        col(BudgetLine.title),
-        col(BudgetLine.role),
-        col(BudgetLine.committee),
-        col(BudgetLine.may_be_negative),
-    ).where(col(BudgetLine.plan_id) == plan_id)
-    if only is not None:
-        query = query.where(col(BudgetLine.id).in_(only))
+    if only is None:
+        return _facts(session, _LINES, {"plan_id": plan_id}, committee)
+    return _facts(session, _SOME_LINES, {"plan_id": plan_id, "only": sorted(only)}, committee)
+
+
+def lines_at_hand(
+    session: Session, plan_id: int, committee: str, *, only: Collection[int], decision_id: int | None = None
+) -> dict[LineRef, LineFacts]:
+    """Tell the same of those lines that a decision may move money between; see ``at_hand``."""
+    values = {"plan_id": plan_id, "only": sorted(only), "decision_id": decision_id or 0}
+    return _facts(session, _LINES_AT_HAND, values, committee)
+
+
+def at_hand(decision_id: int | BindParameter[int]) -> ColumnElement[bool]:
+    """Say in SQL which lines a decision may move money between: not those that came with another's proposal.
+
+    The query joins the decision that a line came with.
+    """
+    return (
+        col(BudgetLine.introduced_by_id).is_(None)
+        | col(Decision.decided_on).is_not(None)
+        | (col(BudgetLine.introduced_by_id) == decision_id)
+    )
+
+
+_LINES: Select[*tuple[Any, ...]] = select(
+    col(BudgetLine.id),
+    col(BudgetLine.title),
+    col(BudgetLine.role),
+    col(BudgetLine.committee),
+    col(BudgetLine.may_be_negative),
+).where(col(BudgetLine.plan_id) == bindparam("plan_id"))
+_SOME_LINES = _LINES.where(col(BudgetLine.id).in_(bindparam("only", expanding=True)))
+_LINES_AT_HAND = _SOME_LINES.join(Decision, col(Decision.id) == col(BudgetLine.introduced_by_id), isouter=True).where(
+    at_hand(bindparam("decision_id", type_=Integer))
+)
+
+
+def _facts(
+    session: Session, query: Select[*tuple[Any, ...]], values: Mapping[str, object], committee: str
+) -> dict[LineRef, LineFacts]:
     return {
         line_id: LineFacts(
             line_id,
@@ -48,7 +84,7 @@ def line_facts(
             committee_of(role, own, of_plan=committee),
             is_held(role, may_be_negative=may_be_negative),
         )
-        for line_id, title, role, own, may_be_negative in session.execute(query)
+        for line_id, title, role, own, may_be_negative in session.connection().execute(query, values)
     }
 
 
@@ -57,25 +93,28 @@ def is_held(role: LineRole, *, may_be_negative: bool) -> bool:
     return role is LineRole.RESERVE or not (role is LineRole.SOURCE or may_be_negative)
 
 
-def ruling_of(session: Session, plan: ActionPlan, decision: Decision) -> Ruling:
-    """Find the body that a decision needs, by all of its transfers that stand."""
-    plan_id, decision_id = plan.id or 0, decision.id or 0
+def ruling_against(
+    session: Session,
+    plan: ActionPlan,
+    decision: Decision,
+    standing: Sequence[NewTransfer | StandingTransfer],
+    lines: Mapping[LineRef, LineFacts],
+) -> Ruling | None:
+    """Find the rule by which a decision's body may not take it; None where it may.
+
+    ``standing`` are all of its transfers that stand, and ``lines`` what they move money between.
+    """
     transfers = [
-        EntryTransfer(0, standing.budget_year, standing.from_line_id, standing.to_line_id, standing.amount_oere)
-        for standing in standing_transfers(session, decision_id)
+        EntryTransfer(0, one.budget_year, one.from_line_id, one.to_line_id, one.amount_oere) for one in standing
     ]
-    touched = {line for transfer in transfers for line in (transfer.from_line, transfer.to_line)}
-    lines = line_facts(session, plan_id, plan.committee, only=[line for line in touched if isinstance(line, int)])
-    powers = powers_of(session, plan_id)
+    powers = powers_of(session, decision.plan_id)
     across = crosses_committees(transfers, lines)
-    matters = {Matter(decision.kind.value), *((Matter.ACROSS_COMMITTEES,) if across else ())}
-    before: dict[tuple[LineRef, int], int] = {}
-    if decision.decided_on is not None and any(powers[matter].most_share is not None for matter in matters):
-        point = AsOf(decision.decided_on, without=frozenset({decision_id}))
-        before.update(budget_at(session, plan_id, point).items())
-    return rule(
-        powers,
-        decision.kind,
-        movements(transfers, lines, before),
-        across_committees=across,
-    )
+    level = body_level(decision.body, administration=plan.administration)
+    # A share of the budget can only leave it to a narrower body, so the budget is asked only where that is needed.
+    ruling = rule(powers, decision.kind, movements(transfers, lines, {}), across_committees=across)
+    if not reaches(level, ruling.level) and any(power.most_share is not None for power in powers.values()):
+        cells = {(line, one.budget_year) for one in standing for line in (one.from_line_id, one.to_line_id)}
+        postings = dated_postings(session, cells, without_decision=decision.id)
+        before: dict[tuple[LineRef, int], int] = dict(balances(postings, decision.decided_on or today()).items())
+        ruling = rule(powers, decision.kind, movements(transfers, lines, before), across_committees=across)
+    return None if reaches(level, ruling.level) else ruling
