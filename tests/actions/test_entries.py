@@ -354,6 +354,21 @@ def test_a_correction_only_asks_what_it_changes_to_fit(database: Database, book:
     assert isinstance(refused, YearClosed)
 
 
+def test_a_row_can_be_put_right_in_an_open_year_though_another_of_its_years_is_closed(
+    database: Database, book: Book
+) -> None:
+    with database.writing() as session:
+        rows = (2019, book.source, book.language, 50 * TKR), (2020, book.source, book.language, 10 * TKR)
+        made = post(session, book, *rows, decided_on=MET)
+        close_year(session, book, 2019)
+    wanted = [
+        EntryTransfer(0, year, book.source, book.language, amount * TKR) for year, amount in ((2019, 50), (2020, 20))
+    ]
+    with database.writing() as session:
+        correct(session, book.actor, made, wanted, reason="Tastefejl", seen_version=1)
+    assert amounts(database, book, MET)[book.language, 2020] == 20
+
+
 def test_a_correction_needs_a_reason_and_a_difference(database: Database, book: Book) -> None:
     typed = entry(ALLOCATION, (2020, book.reserve, book.mentors, 60))
     made = entered(database, book, typed)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tracker.domain.decisions import DecisionKind, NewDecision
 from tracker.domain.entries import Entry, EntryTransfer
 from tracker.domain.ledger import NewTransfer
-from tracker.domain.rewriting import StandingTransfer, changed_rows, rewritten
+from tracker.domain.rewriting import StandingTransfer, changed_cells, rewritten
 
 POOL, MENTORS, LANGUAGE = 1, 2, 3
 
@@ -38,12 +38,17 @@ def test_two_rows_that_say_the_same_are_two() -> None:
     assert rewritten(standing(row), [NewTransfer(*row), NewTransfer(*row)]) == (NewTransfer(*row),)
 
 
-def test_a_row_that_stands_is_not_asked_again() -> None:
+def test_an_amount_that_stands_is_not_asked_again_though_its_row_changes_in_another_year() -> None:
     entry = Entry(
         NewDecision(kind=DecisionKind.REALLOCATION, body="BIU", decided_on=None),
-        (EntryTransfer(0, 2019, POOL, MENTORS, 300), EntryTransfer(1, 2019, POOL, "ny-1", 5)),
+        (
+            EntryTransfer(0, 2019, POOL, MENTORS, 300),
+            EntryTransfer(0, 2020, POOL, MENTORS, 450),
+            EntryTransfer(1, 2019, POOL, "ny-1", 5),
+        ),
     )
-    assert changed_rows(entry, standing((2019, POOL, MENTORS, 300))) == {1}
+    there = standing((2019, POOL, MENTORS, 300), (2020, POOL, MENTORS, 400))
+    assert changed_cells(entry, there) == {(0, 2020), (1, 2019)}
 
 
 @given(st.lists(moves, max_size=6), st.lists(moves, max_size=6))

@@ -46,8 +46,8 @@ def rewritten(standing: Sequence[StandingTransfer], wanted: Iterable[NewTransfer
     return (*reversals, *additions)
 
 
-def changed_rows(entry: Entry, standing: Iterable[StandingTransfer]) -> frozenset[int]:
-    """Tell which rows of an entry hold something that doesn't stand already; only those are asked to fit the kind."""
+def changed_cells(entry: Entry, standing: Iterable[StandingTransfer]) -> frozenset[tuple[int, int]]:
+    """Tell which cells of an entry, (row, year), say something new; what stands already isn't asked to fit again."""
     there = Counter(old.moves for old in standing)
     changed = set()
     for transfer in entry.transfers:
@@ -55,5 +55,5 @@ def changed_rows(entry: Entry, standing: Iterable[StandingTransfer]) -> frozense
         if there[moves]:  # type: ignore[index]  # a key of a new line is simply not there
             there[moves] -= 1  # type: ignore[index]
         else:
-            changed.add(transfer.row)
+            changed.add((transfer.row, transfer.budget_year))
     return frozenset(changed)

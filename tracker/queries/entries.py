@@ -22,7 +22,7 @@ from tracker.domain.entries import (
 )
 from tracker.domain.ledger import DatedPosting, shortfall_text, shortfalls
 from tracker.domain.powers import Ruling, rule
-from tracker.domain.rewriting import changed_rows
+from tracker.domain.rewriting import changed_cells
 from tracker.domain.texts import Text
 from tracker.domain.years import today
 from tracker.models.budget import BudgetLine, Theme
@@ -96,8 +96,8 @@ def weigh(session: Session, plan: PlanRow, entry: Entry, *, decision_id: int | N
     """Weigh an entry against the ledger as it is; ``decision_id`` is the decision or proposal that it would rewrite.
 
     What stands before is the budget of the decision's day, or of today for a proposal, without the decision itself.
-    A proposal may ask for more than there is: that is a warning. Of a decision that was taken, only the rows that are
-    put right are asked to fit its kind and open years: what stands was let in when it was taken, or read from a file.
+    A proposal may ask for more than there is: that is a warning. Of a decision that was taken, only the amounts that
+    are put right are asked to fit its kind and open years: what stands was let in when it was taken, or read in.
     """
     day = entry.decision.decided_on or today()
     itself = frozenset() if decision_id is None else frozenset({decision_id})
@@ -112,8 +112,8 @@ def weigh(session: Session, plan: PlanRow, entry: Entry, *, decision_id: int | N
     standing = () if decision_id is None else standing_transfers(session, decision_id)
     problems = problems_of(entry, facts, years=plan.years, closed_years=closed_years(session, plan.id))
     if decision_id is not None and _is_taken(session, decision_id):
-        changed = changed_rows(entry, standing)
-        problems = tuple(problem for problem in problems if problem.row is None or problem.row in changed)
+        changed = changed_cells(entry, standing)
+        problems = tuple(problem for problem in problems if _is_about(problem, changed))
     known = tuple(transfer for transfer in entry.transfers if transfer.from_line in facts and transfer.to_line in facts)
     change = changes(known)
     ruling = None
@@ -129,6 +129,11 @@ def weigh(session: Session, plan: PlanRow, entry: Entry, *, decision_id: int | N
     problems = (*problems, *_overdrawn(session, entry, facts, change, decision_id=decision_id, lost=lost))
     lines = _lines(plan, entry, choices, before, change)
     return Weighed(plan.years, lines, problems, ruling)
+
+
+def _is_about(problem: EntryProblem, cells: Collection[tuple[int, int]]) -> bool:
+    """Tell whether a problem is about one of these cells, (row, year), or about the whole entry."""
+    return problem.row is None or any(problem.row == row and problem.budget_year in {year, None} for row, year in cells)
 
 
 def _is_taken(session: Session, decision_id: int) -> bool:
