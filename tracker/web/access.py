@@ -66,6 +66,8 @@ RULES: Mapping[str, Rule] = {
     "initiatives.edit_responsible": Rule(OFFICERS),
     "initiatives.add_name": Rule(OFFICERS),
     "initiatives.remove_name": Rule(OFFICERS),
+    # bridges
+    "bridges.page": Rule(READERS),
     # reconciliation
     "reconciliation.page": Rule(READERS),
     "reconciliation.explain": Rule(OFFICERS),
@@ -88,9 +90,13 @@ RULES: Mapping[str, Rule] = {
     # scenarios
     "scenarios.scenario_list": Rule(READERS),
     "scenarios.compare": Rule(READERS),
+    "scenarios.export_workbook": Rule(READERS),
     "scenarios.new": Rule(OFFICERS),
     "scenarios.edit": Rule(OFFICERS),
     "scenarios.put_away": Rule(OFFICERS),
+    # annexes
+    "annexes.decision_annex": Rule(READERS),
+    "annexes.plan_annex": Rule(READERS),
     # excel
     "excel.start": Rule(READERS),
     "excel.upload": Rule(OFFICERS, most_bytes=UPLOAD_BYTES),
