@@ -1,9 +1,11 @@
 """Entering, changing and withdrawing rates: what is refused, and the one event that each leaves."""
 
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
+from sqlmodel import Session
 
 from tests.actions.trail import events_since, last_event_id
 from tests.budget_books import Book, open_book
@@ -108,10 +110,11 @@ def test_a_withdrawn_rate_stays_on_the_list_and_takes_no_change(database: Databa
         withdraw_rate(session, book.actor, made, seen_version=1)
     with database.reading() as session:
         assert (len(rates(session)), standing_rates(session)) == (1, ())
-    for change in (
+    changes: tuple[Callable[[Session], None], ...] = (
         lambda session: change_rate(session, book.actor, made, replace(WORDS, name="Ny"), seen_version=2),
         lambda session: withdraw_rate(session, book.actor, made, seen_version=2),
-    ):
+    )
+    for change in changes:
         with pytest.raises(RateRefused) as refused, database.writing() as session:
             change(session)
         assert str(refused.value) == "Satsen er trukket tilbage. Indtast en ny, hvis den skal bruges igen."

@@ -137,7 +137,7 @@ def test_the_mark_of_the_powers_changes_with_any_of_them_and_comes_back_with_it(
             Power(matter, COMMITTEE, None, 1),
         ):
             assert mark({**USUAL_POWERS, matter: changed}) != seen
-    assert mark(dict(reversed(USUAL_POWERS.items()))) == seen
+    assert mark({matter: USUAL_POWERS[matter] for matter in reversed(Matter)}) == seen
     assert seen >= 1
 
 

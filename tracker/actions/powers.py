@@ -23,7 +23,7 @@ class PowersRefused(Refusal):
     code = "powers-refused"
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Seen:
     """The powers as they stand, as something that has a version."""
 

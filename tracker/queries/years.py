@@ -45,7 +45,7 @@ def years_of_plans(session: Session) -> tuple[PlanYears, ...]:
     return tuple(PlanYears(plan, closed.get(plan.id, {})) for plan in plans(session))
 
 
-def _closed() -> Select[tuple[int, int, datetime, str, str]]:
+def _closed() -> Select[int, int, datetime, str, str]:
     return select(
         col(ClosedYear.plan_id),
         col(ClosedYear.year),

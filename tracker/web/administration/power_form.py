@@ -34,8 +34,10 @@ class PowersForm(ChangeForm):
 
     def __init__(self, *arguments: Any, **values: Any) -> None:  # noqa: ANN401 - handed on to WTForms
         super().__init__(*arguments, **values)
-        for matter in Matter:
-            self[f"{matter.value}_body"].choices = [(level.value, word(level)) for level in BodyLevel]
+        choices = [(level.value, word(level)) for level in BodyLevel]
+        for field in self:
+            if isinstance(field, SelectField):
+                field.choices = choices
 
     def powers(self) -> Mapping[Matter, Power]:
         """Give what was filled in; ask after it was validated."""

@@ -39,8 +39,8 @@ def page(slug: str) -> str | tuple[str, int]:
         rate = next(rate for rate in rates if rate.id == form.sats.data)
         view = view_of(
             budget,
-            years=sorted(form.aar.data),
-            line_ids=frozenset(form.linje.data),
+            years=sorted(form.aar.data or ()),
+            line_ids=frozenset(form.linje.data or ()),
             rate_millionths=rate.rate_millionths,
             rounding=Rounding(form.afrunding.data),
         )
