@@ -316,6 +316,21 @@ def test_a_typing_error_is_reversed_and_entered_anew_on_the_same_decision(databa
     )
 
 
+def test_a_row_that_lacks_a_line_is_asked_for_it_also_where_a_decision_is_put_right(
+    database: Database, book: Book
+) -> None:
+    made = entered(database, book, entry(ALLOCATION, (2020, book.reserve, book.mentors, 60)))
+    lacking = entry(ALLOCATION, (2020, book.reserve, "", 60))
+    said = "Vælg, både hvor pengene kommer fra, og hvor de går hen."
+    for change in (
+        lambda session: enter(session, book.actor, book.plan_id, lacking),
+        lambda session: correct(session, book.actor, made, lacking.transfers, reason="Tastefejl", seen_version=1),
+    ):
+        refused = refusal(database, change)
+        assert isinstance(refused, EntryRefused)
+        assert [(str(problem.text), problem.row) for problem in refused.problems] == [(said, 0)]
+
+
 def test_a_correction_that_would_take_away_what_was_given_on_is_refused(database: Database, book: Book) -> None:
     made = entered(database, book, entry(ALLOCATION, (2020, book.reserve, book.mentors, 600)))
     moved = NewDecision(kind=DecisionKind.REALLOCATION, body=COMMITTEE, decided_on=LATER)

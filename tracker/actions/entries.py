@@ -20,7 +20,7 @@ from tracker.models.budget import BudgetLine
 from tracker.models.decisions import Decision
 from tracker.models.initiatives import Responsibility
 from tracker.queries.budget import plan_by_id
-from tracker.queries.entries import weigh
+from tracker.queries.entries import judge
 from tracker.queries.ledger import standing_transfers
 
 # What a proposal says and its owner may change; for a decision that is taken, the kind, body and day stand.
@@ -84,12 +84,11 @@ def correct(
     if not reason.strip():
         raise StepRefused(Text("Skriv, hvad der var tastet forkert. Begrundelsen står i loggen."))
     entry = Entry(_as_entered(decision), tuple(transfers))
+    _check(session, decision.plan_id, entry, decision_id=decision_id)
     wanted = _transfers(session, decision.plan_id, decision_id, entry)
-    standing = standing_transfers(session, decision_id)
-    rows = rewritten(standing, wanted)
+    rows = rewritten(standing_transfers(session, decision_id), wanted)
     if not rows:
         raise StepRefused(Text("Der er ikke rettet noget. Ret et beløb eller en linje, eller gå tilbage."))
-    _check(session, decision.plan_id, entry, decision_id=decision_id)
     post_transfers(session, actor, decision_id, rows)
     decision.version += 1
     _record(session, actor, "correct", decision_id, after={"reason": reason.strip(), **_counts(rows)})
@@ -112,9 +111,9 @@ def locked_decision(session: Session, actor: Actor, decision_id: int, *, seen_ve
 
 
 def _check(session: Session, plan_id: int, entry: Entry, *, decision_id: int | None = None) -> None:
-    weighed = weigh(session, plan_by_id(session, plan_id), entry, decision_id=decision_id)
-    if weighed.is_blocked:
-        raise EntryRefused([problem for problem in weighed.problems if problem.blocking])
+    judged = judge(session, plan_by_id(session, plan_id), entry, decision_id=decision_id)
+    if judged.blocking:
+        raise EntryRefused(judged.blocking)
 
 
 def _check_may_propose(session: Session, actor: Actor, entry: Entry) -> None:
