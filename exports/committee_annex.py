@@ -77,11 +77,21 @@ class _Annex:
         if annex.scenario is not None and annex.scenario.note:
             document.text(annex.scenario.note)
         years = sorted({year for proposal in annex.proposals for year in _years_changed(proposal)})
-        document.paragraph(f"Bilaget har {len(annex.proposals)} forslag. Hvert af dem står på sin egen side.")
+        document.paragraph(" ".join(self._count()))
         document.table(f"Forslagene ({self._unit.label})", self._overview(years))
         self._pool(years)
         for short in annex.shortfalls:
             document.paragraph(str(short.text), styles.MARK)
+
+    def _count(self) -> list[str]:
+        """Say how many proposals there are, and which of a scenario aren't among them."""
+        sentences = [f"Bilaget har {len(self._annex.proposals)} forslag. Hvert af dem begynder på en ny side."]
+        scenario = self._annex.scenario
+        if scenario is not None and scenario.hidden_count:
+            sentences.append(f"Scenariet har {scenario.hidden_count} forslag mere, som ikke er med i bilaget.")
+        if scenario is not None and scenario.dropped:
+            sentences.append(f"Droppede forslag er ikke med: {len(scenario.dropped)}.")
+        return sentences
 
     def _overview(self, years: Sequence[int]) -> TableRows:
         proposals = self._annex.proposals
