@@ -101,7 +101,7 @@ def post_transfers(session: Session, actor: Actor, decision_id: int, transfers: 
             Text("Begge linjer skal høre til planen %(plan)s. Vælg linjerne fra listen.", plan=plan.title)
         )
     is_first = not _has_transfers(session, decision_id)
-    _insert(session, actor, decision_id, transfers)
+    write_transfers(session, actor, decision_id, transfers)
     if decision.decided_on is not None:
         standing = transfers if is_first else standing_transfers(session, decision_id)
         check_in_force(session, plan, decision, transfers, standing=standing)
@@ -112,8 +112,11 @@ def _has_transfers(session: Session, decision_id: int) -> bool:
     return session.execute(query).first() is not None
 
 
-def _insert(session: Session, actor: Actor, decision_id: int, transfers: Sequence[NewTransfer]) -> None:
-    """Write the rows past the ORM, which would take longer than the database."""
+def write_transfers(session: Session, actor: Actor, decision_id: int, transfers: Sequence[NewTransfer]) -> None:
+    """Add transfers that the caller has judged under the plan's lock; others are posted by ``post_transfers``.
+
+    The rows go past the ORM, which would take longer than the database.
+    """
     at = moment(session)
     session.connection().execute(
         insert(Transfer),

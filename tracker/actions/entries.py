@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from tracker.actions import audit, versions
 from tracker.actions.budget import add_line, identity
-from tracker.actions.decisions import add_decision, lock_plan, post_transfers
+from tracker.actions.decisions import add_decision, lock_plan, post_transfers, write_transfers
 from tracker.domain.decisions import NewDecision, ProposalState
 from tracker.domain.entries import Entry, EntryRefused, EntryTransfer, LineRef
 from tracker.domain.ledger import NewTransfer
@@ -45,7 +45,7 @@ def enter(session: Session, actor: Actor, plan_id: int, entry: Entry) -> int:
     _check_may_propose(session, actor, entry)
     _check(session, plan_id, entry)
     decision_id = add_decision(session, actor, plan_id, entry.decision)
-    post_transfers(session, actor, decision_id, _transfers(session, plan_id, decision_id, entry))
+    write_transfers(session, actor, decision_id, _transfers(session, plan_id, decision_id, entry))
     _record(session, actor, "record", decision_id, after=_summary(entry))
     return decision_id
 

@@ -1,6 +1,6 @@
 """Weighing an entry: the table before, the change and after, who must decide it, and all that is wrong with it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -20,7 +20,7 @@ from tracker.domain.entries import (
     movements,
     problems_of,
 )
-from tracker.domain.ledger import DatedPosting, shortfall_text, shortfalls
+from tracker.domain.ledger import DatedPosting, balances, shortfall_text, shortfalls
 from tracker.domain.powers import Ruling, rule
 from tracker.domain.rewriting import changed_cells
 from tracker.domain.texts import Text
@@ -29,7 +29,7 @@ from tracker.models.budget import BudgetLine, Theme
 from tracker.models.decisions import Decision
 from tracker.queries.budget import AsOf, PlanRow, budget_at
 from tracker.queries.ledger import closed_years, dated_postings, standing_transfers
-from tracker.queries.powers import line_facts, powers_of
+from tracker.queries.powers import at_hand, lines_at_hand, powers_of
 
 
 @dataclass(frozen=True)
@@ -86,10 +86,19 @@ class Weighed:
         change = tuple(sum(line.change_oere[index] for line in inside) for index in range(len(self.years)))
         return WeighedLine("sum", "", LineRole.OTHER, None, before, change)
 
+
+@dataclass(frozen=True)
+class Judged:
+    """What the rules say to an entry; ``change_oere`` is what it changes, by line and year."""
+
+    change_oere: Mapping[tuple[LineRef, int], int]
+    problems: tuple[EntryProblem, ...]
+    ruling: Ruling | None
+
     @property
-    def is_blocked(self) -> bool:
-        """Tell whether something must be mended first."""
-        return any(problem.blocking for problem in self.problems)
+    def blocking(self) -> tuple[EntryProblem, ...]:
+        """What must be mended first."""
+        return tuple(problem for problem in self.problems if problem.blocking)
 
 
 def weigh(session: Session, plan: PlanRow, entry: Entry, *, decision_id: int | None = None) -> Weighed:
@@ -99,25 +108,30 @@ def weigh(session: Session, plan: PlanRow, entry: Entry, *, decision_id: int | N
     A proposal may ask for more than there is: that is a warning. Of a decision that was taken, only the amounts that
     are put right are asked to fit its kind and open years: what stands was let in when it was taken, or read in.
     """
-    day = entry.decision.decided_on or today()
+    judged = judge(session, plan, entry, decision_id=decision_id)
     itself = frozenset() if decision_id is None else frozenset({decision_id})
-    before: dict[tuple[LineRef, int], int] = dict(budget_at(session, plan.id, AsOf(day, without=itself)).items())
-    choices = lines_to_choose(session, plan.id, decision_id=decision_id)
-    of_plan = line_facts(session, plan.id, plan.committee)
-    facts: dict[LineRef, LineFacts] = {line.id: of_plan[line.id] for line in choices}
-    for new in entry.new_lines:
-        held = new.role is not LineRole.SOURCE
-        committee = committee_of(new.role, new.committee, of_plan=plan.committee)
-        facts[new.key] = LineFacts(new.key, new.title, new.role, committee, held)
+    point = AsOf(entry.decision.decided_on or today(), without=itself)
+    before: dict[tuple[LineRef, int], int] = dict(budget_at(session, plan.id, point).items())
+    lines = _lines(plan, entry, lines_to_choose(session, plan.id, decision_id=decision_id), before, judged.change_oere)
+    return Weighed(plan.years, lines, judged.problems, judged.ruling)
+
+
+def judge(session: Session, plan: PlanRow, entry: Entry, *, decision_id: int | None = None) -> Judged:
+    """Find all that is wrong with an entry and who must decide it, as ``weigh`` does, reading only what it touches."""
     standing = () if decision_id is None else standing_transfers(session, decision_id)
+    lost = {(line, one.budget_year) for one in standing for line in (one.from_line_id, one.to_line_id)}
+    facts = _facts(session, plan, entry, {line for line, _ in lost}, decision_id=decision_id)
     problems = problems_of(entry, facts, years=plan.years, closed_years=closed_years(session, plan.id))
     if decision_id is not None and _is_taken(session, decision_id):
         changed = changed_cells(entry, standing)
         problems = tuple(problem for problem in problems if _is_about(problem, changed))
     known = tuple(transfer for transfer in entry.transfers if transfer.from_line in facts and transfer.to_line in facts)
     change = changes(known)
+    cells = {(line, year) for line, year in {*change, *lost} if isinstance(line, int)}
+    postings = dated_postings(session, cells, without_decision=decision_id)
     ruling = None
     if known:
+        before: dict[tuple[LineRef, int], int] = dict(balances(postings, entry.decision.decided_on or today()).items())
         ruling = rule(
             powers_of(session, plan.id),
             entry.decision.kind,
@@ -125,10 +139,20 @@ def weigh(session: Session, plan: PlanRow, entry: Entry, *, decision_id: int | N
             across_committees=crosses_committees(known, facts),
         )
         problems = (*problems, *_problems_of_body(plan, entry, ruling))
-    lost = {(line, one.budget_year) for one in standing for line in (one.from_line_id, one.to_line_id)}
-    problems = (*problems, *_overdrawn(session, entry, facts, change, decision_id=decision_id, lost=lost))
-    lines = _lines(plan, entry, choices, before, change)
-    return Weighed(plan.years, lines, problems, ruling)
+    return Judged(change, (*problems, *_overdrawn(entry, facts, change, postings, lost=lost)), ruling)
+
+
+def _facts(
+    session: Session, plan: PlanRow, entry: Entry, lost: Collection[int], *, decision_id: int | None
+) -> dict[LineRef, LineFacts]:
+    """Tell what the rules need to know of the lines that an entry names, makes, or no longer moves money between."""
+    named = {line for one in entry.transfers for line in (one.from_line, one.to_line) if isinstance(line, int)}
+    facts = lines_at_hand(session, plan.id, plan.committee, only=named | set(lost), decision_id=decision_id)
+    for new in entry.new_lines:
+        held = new.role is not LineRole.SOURCE
+        committee = committee_of(new.role, new.committee, of_plan=plan.committee)
+        facts[new.key] = LineFacts(new.key, new.title, new.role, committee, held)
+    return facts
 
 
 def _is_about(problem: EntryProblem, cells: Collection[tuple[int, int]]) -> bool:
@@ -156,17 +180,17 @@ def _problems_of_body(plan: PlanRow, entry: Entry, ruling: Ruling) -> tuple[Entr
 
 
 def _overdrawn(
-    session: Session,
     entry: Entry,
     facts: Mapping[LineRef, LineFacts],
     change: Mapping[tuple[LineRef, int], int],
+    standing: Iterable[DatedPosting],
     *,
-    decision_id: int | None,
     lost: Collection[tuple[int, int]],
 ) -> tuple[EntryProblem, ...]:
     """Find what would go below zero, and say it at the rows that take the money.
 
-    ``lost`` are the cells of the rows that the entry takes the place of: they may have been what held a line up.
+    ``standing`` is what else the cells hold. ``lost`` are those of the rows that the entry takes the place of: they may
+    have been what held a line up.
     """
     day = entry.decision.decided_on or today()
     cells_to_ask = {cell for cell, amount in change.items() if amount < 0} | set(lost)
@@ -174,9 +198,8 @@ def _overdrawn(
     # The lines that the entry makes have no past; a number stands in for their key, below all real ones.
     numbers: dict[LineRef, int] = {new.key: -position for position, new in enumerate(entry.new_lines, 1)}
     of_line = {number: ref for ref, number in numbers.items()}
-    cells = {(ref, year) for ref, year in losing if isinstance(ref, int)}
     postings = [
-        *dated_postings(session, cells, without_decision=decision_id),
+        *(posting for posting in standing if (posting.line_id, posting.budget_year) in losing),
         *(
             DatedPosting(day, ref if isinstance(ref, int) else numbers[ref], year, amount)
             for (ref, year), amount in losing.items()
@@ -259,9 +282,7 @@ def lines_to_choose(session: Session, plan_id: int, *, decision_id: int | None =
         .join(Decision, col(Decision.id) == col(BudgetLine.introduced_by_id), isouter=True)
         .where(
             col(BudgetLine.plan_id) == plan_id,
-            col(BudgetLine.introduced_by_id).is_(None)
-            | col(Decision.decided_on).is_not(None)
-            | (col(BudgetLine.introduced_by_id) == decision_id),
+            at_hand(decision_id or 0),
         )
         .order_by(
             col(BudgetLine.role) == LineRole.SOURCE,

@@ -28,7 +28,9 @@ def dated_postings(
     rows = [
         row
         for year, lines in by_year.items()
-        for row in connection.execute(_DATED, {"year": year, "lines": sorted(lines), "without": without_decision or 0})
+        for row in connection.execute(
+            _DATED, {"year": year, "lines": sorted(lines), "without": without_decision or 0}
+        ).all()
     ]
     return tuple(DatedPosting(*row) for row in rows)
 
@@ -52,7 +54,7 @@ _DATED = (
 
 def standing_transfers(session: Session, decision_id: int) -> tuple[StandingTransfer, ...]:
     """List the transfers of a decision that count, in the order they were posted."""
-    rows = session.connection().execute(_STANDING, {"decision_id": decision_id})
+    rows = session.connection().execute(_STANDING, {"decision_id": decision_id}).all()
     return tuple(StandingTransfer(*row) for row in rows)
 
 

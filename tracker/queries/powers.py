@@ -76,6 +76,7 @@ _LINES_AT_HAND = _SOME_LINES.join(Decision, col(Decision.id) == col(BudgetLine.i
 def _facts(
     session: Session, query: Select[*tuple[Any, ...]], values: Mapping[str, object], committee: str
 ) -> dict[LineRef, LineFacts]:
+    rows = session.connection().execute(query, values).all()
     return {
         line_id: LineFacts(
             line_id,
@@ -84,7 +85,7 @@ def _facts(
             committee_of(role, own, of_plan=committee),
             is_held(role, may_be_negative=may_be_negative),
         )
-        for line_id, title, role, own, may_be_negative in session.connection().execute(query, values)
+        for line_id, title, role, own, may_be_negative in rows
     }
 
 
