@@ -311,7 +311,7 @@ def test_what_is_reversed_is_not_reversed_again_and_a_reversal_never(database: D
 def test_money_that_was_passed_on_can_not_be_taken_back(database: Database, book: Book) -> None:
     with database.writing() as session:
         post(session, book, (2019, book.reserve, book.mentors, 900 * TKR), kind=DecisionKind.ALLOCATION)
-        first = transfers_of_line(session, book.reserve)[0]
+        first = transfers_of_line(session, book.reserve, actor=None)[0]
     refused = refusal(database, lambda session: reverse_transfer(session, book.actor, first.id, reason="Fortrudt"))
     assert isinstance(refused, BudgetOverdrawn)
 

@@ -197,14 +197,16 @@ def marks_by_line(session: Session, book: Book) -> dict[str, tuple[CellKind, ...
 
 def test_standings_split_the_frame_into_what_is_given_and_what_is_left(database: Database, book: Book) -> None:
     with database.reading() as session:
-        (standing,) = (found for found in standings(session, as_of=RAISED) if found.plan.id == book.plan_id)
-        (earlier,) = (found for found in standings(session, as_of=ADOPTED) if found.plan.id == book.plan_id)
+        (standing,) = (found for found in standings(session, actor=None, as_of=RAISED) if found.plan.id == book.plan_id)
+        (earlier,) = (found for found in standings(session, actor=None, as_of=ADOPTED) if found.plan.id == book.plan_id)
     assert standing.years == (
-        YearStanding(2019, frame_oere=400, allocated_oere=160, reserve_oere=240),
-        YearStanding(2020, frame_oere=40, allocated_oere=40, reserve_oere=0),
-        YearStanding(2021, frame_oere=0, allocated_oere=0, reserve_oere=0),
+        YearStanding(2019, frame_oere=400, allocated_oere=160, reserve_oere=240, proposed_oere=-759),
+        YearStanding(2020, frame_oere=40, allocated_oere=40, reserve_oere=0, proposed_oere=0),
+        YearStanding(2021, frame_oere=0, allocated_oere=0, reserve_oere=0, proposed_oere=0),
     )
-    assert earlier.years[0] == YearStanding(2019, frame_oere=400, allocated_oere=100, reserve_oere=300)
+    assert earlier.years[0] == YearStanding(
+        2019, frame_oere=400, allocated_oere=100, reserve_oere=300, proposed_oere=-699
+    )
 
 
 def test_a_plan_is_found_by_its_address_or_the_list_is_pointed_to(database: Database, book: Book) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, cast, exists, func, select
+from sqlalchemy import BigInteger, ScalarSelect, Select, cast, exists, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -109,20 +109,9 @@ _REVERSAL = aliased(Transfer)
 _OWNER = aliased(Person)
 
 
-def decisions(session: Session, *, actor: Actor | None, plan_id: int | None = None) -> tuple[DecisionRow, ...]:
-    """List the decisions that somebody may see, the newest first and proposals before them."""
-    query = _decision_query().where(visible_to(actor))
-    if plan_id is not None:
-        query = query.where(col(Decision.plan_id) == plan_id)
-    query = query.order_by(
-        col(Decision.decided_on).is_(None).desc(), col(Decision.decided_on).desc(), col(Decision.id).desc()
-    )
-    return tuple(DecisionRow(*row) for row in session.execute(query))
-
-
 def decision(session: Session, decision_id: int, *, actor: Actor | None) -> DecisionDetail:
     """Read one decision with its transfers and the file it came from; raises NotFound, also for another's draft."""
-    row = session.execute(_decision_query().where(col(Decision.id) == decision_id, visible_to(actor))).first()
+    row = session.execute(decision_query().where(col(Decision.id) == decision_id, visible_to(actor))).first()
     if row is None:
         raise NotFound(Text("Beslutningen findes ikke. Se listen under Beslutninger."))
     more = session.execute(
@@ -171,15 +160,17 @@ def decision(session: Session, decision_id: int, *, actor: Actor | None) -> Deci
 
 def transfers_of_decision(session: Session, decision_id: int) -> tuple[TransferRow, ...]:
     """List a decision's transfers in the order they were posted."""
-    query = _transfer_query().where(col(Transfer.decision_id) == decision_id).order_by(col(Transfer.id))
+    query = transfer_query().where(col(Transfer.decision_id) == decision_id).order_by(col(Transfer.id))
     return tuple(TransferRow(*row) for row in session.execute(query))
 
 
-def transfers_of_line(session: Session, line_id: int, *, budget_year: int | None = None) -> tuple[TransferRow, ...]:
-    """List what moved to and from a line, in order of decision: what each of its amounts is made of."""
+def transfers_of_line(
+    session: Session, line_id: int, *, actor: Actor | None, budget_year: int | None = None
+) -> tuple[TransferRow, ...]:
+    """List what moved to and from a line as far as somebody may see it, in order of decision."""
     query = (
-        _transfer_query()
-        .where((col(Transfer.from_line_id) == line_id) | (col(Transfer.to_line_id) == line_id))
+        transfer_query()
+        .where((col(Transfer.from_line_id) == line_id) | (col(Transfer.to_line_id) == line_id), visible_to(actor))
         .order_by(col(Transfer.budget_year), col(Decision.decided_on), col(Transfer.id))
     )
     if budget_year is not None:
@@ -187,8 +178,9 @@ def transfers_of_line(session: Session, line_id: int, *, budget_year: int | None
     return tuple(TransferRow(*row) for row in session.execute(query))
 
 
-def _decision_query() -> Select[*tuple[Any, ...]]:
-    standing = (
+def moved_oere() -> ScalarSelect[int]:
+    """Say in SQL what a decision moves in all: the sum of its transfers that stand."""
+    return (
         select(func.coalesce(cast(func.sum(Transfer.amount_oere), BigInteger), 0))
         .where(
             col(Transfer.decision_id) == col(Decision.id),
@@ -197,6 +189,10 @@ def _decision_query() -> Select[*tuple[Any, ...]]:
         )
         .scalar_subquery()
     )
+
+
+def decision_query() -> Select[*tuple[Any, ...]]:
+    """Choose decisions with the columns of ``DecisionRow``, in its order."""
     return select(
         col(Decision.id),
         col(ActionPlan.slug),
@@ -211,11 +207,12 @@ def _decision_query() -> Select[*tuple[Any, ...]]:
         col(Decision.state_since),
         col(Decision.owner_id),
         col(Decision.version),
-        standing,
+        moved_oere(),
     ).join(ActionPlan, col(ActionPlan.id) == col(Decision.plan_id))
 
 
-def _transfer_query() -> Select[*tuple[Any, ...]]:
+def transfer_query() -> Select[*tuple[Any, ...]]:
+    """Choose transfers with the columns of ``TransferRow``, in its order."""
     columns = (
         col(Transfer.id),
         col(Transfer.decision_id),

@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from tracker.domain.budget import LineRole
 from tracker.domain.decisions import DecisionKind
+from tracker.domain.people import Actor
 from tracker.domain.refusals import NotFound
 from tracker.domain.texts import Text
 from tracker.domain.years import today
@@ -16,6 +17,7 @@ from tracker.models.initiatives import InitiativeProfile, Responsibility
 from tracker.models.people import Person
 from tracker.queries.budget import PlanRow, budget_as_of, plan_by_slug
 from tracker.queries.decisions import TransferRow, transfers_of_line
+from tracker.queries.proposals import lines_that_stand, seen_by
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ class LineRow:
     role: LineRole
     theme_title: str
     plan: PlanRow
+    is_proposed: bool
 
 
 @dataclass(frozen=True)
@@ -123,8 +126,11 @@ class LineDetail:
         return sum(year.amount_oere for year in self.years)
 
 
-def line_by_slug(session: Session, plan_slug: str, line_slug: str) -> LineRow:
-    """Find a line by its plan's and its own name in the address; raises NotFound. The source has no page."""
+def line_by_slug(session: Session, plan_slug: str, line_slug: str, *, actor: Actor | None) -> LineRow:
+    """Find a line by its plan's and its own name in the address; raises NotFound. The source has no page.
+
+    A line that comes with a proposal is there for those who may see the proposal.
+    """
     plan = plan_by_slug(session, plan_slug)
     row = session.execute(
         select(
@@ -134,27 +140,29 @@ def line_by_slug(session: Session, plan_slug: str, line_slug: str) -> LineRow:
             col(BudgetLine.title),
             col(BudgetLine.role),
             col(Theme.title),
+            ~lines_that_stand(),
         )
         .join(Theme, col(Theme.id) == col(BudgetLine.theme_id), isouter=True)
         .where(
             col(BudgetLine.plan_id) == plan.id,
             col(BudgetLine.slug) == line_slug,
             col(BudgetLine.role) != LineRole.SOURCE,
+            seen_by(actor),
         )
     ).first()
     if row is None:
         raise NotFound(
             Text("%(plan)s har ingen linje med den adresse. Find linjen i planens budgettabel.", plan=plan.title)
         )
-    line_id, slug, outline, title, role, theme_title = row
-    return LineRow(line_id or 0, slug, outline, title, role, theme_title or "", plan)
+    line_id, slug, outline, title, role, theme_title, is_proposed = row
+    return LineRow(line_id or 0, slug, outline, title, role, theme_title or "", plan, bool(is_proposed))
 
 
-def line_detail(session: Session, plan_slug: str, line_slug: str) -> LineDetail:
-    """Read everything a line's page shows; raises NotFound."""
-    line = line_by_slug(session, plan_slug, line_slug)
+def line_detail(session: Session, plan_slug: str, line_slug: str, *, actor: Actor | None) -> LineDetail:
+    """Read everything a line's page shows to somebody; raises NotFound."""
+    line = line_by_slug(session, plan_slug, line_slug, actor=actor)
     amounts = budget_as_of(session, line.plan.id, today())
-    transfers = transfers_of_line(session, line.id)
+    transfers = transfers_of_line(session, line.id, actor=actor)
     years = tuple(
         YearOfLine(
             year,

@@ -17,6 +17,7 @@ from tracker.domain.years import now
 from tracker.models.budget import ActionPlan, BudgetLine
 from tracker.models.initiatives import Responsibility
 from tracker.models.people import Person, PersonRole, SignIn
+from tracker.queries.proposals import lines_that_stand
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def initiatives_to_choose(session: Session) -> Sequence[LineChoice]:
     rows = session.exec(
         select(BudgetLine.id, BudgetLine.title, ActionPlan.title)
         .join(ActionPlan, col(ActionPlan.id) == BudgetLine.plan_id)
-        .where(BudgetLine.role == LineRole.INITIATIVE)
+        .where(BudgetLine.role == LineRole.INITIATIVE, lines_that_stand())
         .order_by(col(ActionPlan.id), col(BudgetLine.position))
     ).all()
     return tuple(LineChoice(id=line_id or 0, title=title, plan_title=plan) for line_id, title, plan in rows)

@@ -9,6 +9,7 @@ from tracker.domain.budget import LineRole
 from tracker.domain.refusals import NotFound
 from tracker.domain.texts import Text
 from tracker.models.budget import BudgetLine, Theme
+from tracker.queries.proposals import lines_that_stand
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,10 @@ class ThemeRow:
 
 @dataclass(frozen=True)
 class LineRow:
-    """A line; ``place`` is its number among the lines of its theme, from 1. Its committee is empty for the plan's."""
+    """A line; ``place`` is its number among the lines of its theme, from 1. Its committee is empty for the plan's.
+
+    ``is_proposed`` where it comes with a proposal that nobody has adopted.
+    """
 
     id: int
     slug: str
@@ -33,6 +37,7 @@ class LineRow:
     theme_id: int | None
     version: int
     committee: str
+    is_proposed: bool
     place: int
 
 
@@ -66,6 +71,7 @@ def lines(session: Session, plan_id: int) -> tuple[LineRow, ...]:
             col(BudgetLine.theme_id),
             col(BudgetLine.version),
             col(BudgetLine.committee),
+            ~lines_that_stand(),
         )
         .join(Theme, col(Theme.id) == col(BudgetLine.theme_id), isouter=True)
         .where(col(BudgetLine.plan_id) == plan_id, col(BudgetLine.role) != LineRole.SOURCE)
@@ -76,7 +82,7 @@ def lines(session: Session, plan_id: int) -> tuple[LineRow, ...]:
     found: list[LineRow] = []
     for row in rows:
         place = found[-1].place + 1 if found and found[-1].theme_id == row.theme_id else 1
-        found.append(LineRow(*row, place))
+        found.append(LineRow(*(*row, place)))
     return tuple(found)
 
 

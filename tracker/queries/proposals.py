@@ -12,6 +12,7 @@ from tracker.domain.ledger import DatedPosting, Shortfall, shortfalls, together_
 from tracker.domain.people import Actor, Role
 from tracker.domain.texts import Text
 from tracker.domain.years import today
+from tracker.models.budget import BudgetLine
 from tracker.models.decisions import Decision
 from tracker.models.people import Person
 from tracker.queries.budget import POSTING, PlanRow
@@ -61,6 +62,20 @@ def visible_to(actor: Actor | None) -> ColumnElement[bool]:
         col(Decision.proposal_state).is_(None)
         | (col(Decision.proposal_state) == ProposalState.SENT)
         | (col(Decision.owner_id) == actor.id)
+    )
+
+
+def seen_by(actor: Actor | None) -> ColumnElement[bool]:
+    """Say in SQL which lines somebody may see: those that stand, and those of proposals that they may see."""
+    introduced_by = col(BudgetLine.introduced_by_id)
+    return introduced_by.is_(None) | introduced_by.in_(select(col(Decision.id)).where(visible_to(actor)))
+
+
+def lines_that_stand() -> ColumnElement[bool]:
+    """Say in SQL which lines are there for everybody: not those that came with a proposal nobody has adopted."""
+    introduced_by = col(BudgetLine.introduced_by_id)
+    return introduced_by.is_(None) | introduced_by.in_(
+        select(col(Decision.id)).where(col(Decision.decided_on).is_not(None))
     )
 
 

@@ -28,7 +28,7 @@ def plans() -> Response:
         mark = freshness.mark(session, today())
         if known := freshness.unchanged(mark):
             return known
-        html = render_template("budget/plans.html", standings=standings(session))
+        html = render_template("budget/plans.html", standings=standings(session, actor=actor()))
     return freshness.marked(html, mark)
 
 

@@ -62,7 +62,7 @@ def edit_profile(slug: str, line_slug: str) -> Page:
 def edit_responsible(slug: str, line_slug: str) -> Page:
     """Name the people who are responsible for an initiative."""
     with reading() as session:
-        line = queries.line_by_slug(session, slug, line_slug)
+        line = queries.line_by_slug(session, slug, line_slug, actor=actor())
         profile = queries.profile_of(session, line.id)
         present = queries.responsible_for(session, line.id)
         people = queries.active_people(session)
@@ -96,7 +96,7 @@ def add_name(slug: str, line_slug: str) -> Page:
     if not form.validate_on_submit():
         return _line_page(slug, line_slug, form), 400
     with writing() as session:
-        line = queries.line_by_slug(session, slug, line_slug)
+        line = queries.line_by_slug(session, slug, line_slug, actor=actor())
         added = initiatives.add_alias(session, actor=actor(), line_id=line.id, title=form.title.data or "")
     if added:
         flash(gettext("Linjen kan nu også findes under det navn."), "success")
@@ -109,7 +109,7 @@ def add_name(slug: str, line_slug: str) -> Page:
 def remove_name(slug: str, line_slug: str, name_id: int) -> Response:
     """Forget another name of the line."""
     with writing() as session:
-        line = queries.line_by_slug(session, slug, line_slug)
+        line = queries.line_by_slug(session, slug, line_slug, actor=actor())
         initiatives.remove_alias(session, actor=actor(), line_id=line.id, alias_id=name_id)
     flash(gettext("Navnet er fjernet."), "success")
     return redirect(_address(slug, line_slug) + "#navne", code=303)
@@ -117,7 +117,7 @@ def remove_name(slug: str, line_slug: str, name_id: int) -> Response:
 
 def _line_page(slug: str, line_slug: str, name_form: NameForm) -> str:
     with reading() as session:
-        detail = queries.line_detail(session, slug, line_slug)
+        detail = queries.line_detail(session, slug, line_slug, actor=actor())
         may_write = may_use("initiatives.edit_profile") and initiatives.may_write(
             session, actor=actor(), line_id=detail.line.id
         )
@@ -136,7 +136,7 @@ def _line_page(slug: str, line_slug: str, name_form: NameForm) -> str:
 
 def _line_to_write(session: Session, slug: str, line_slug: str) -> queries.LineRow:
     """Find a line that this person may write about; for others its form doesn't exist."""
-    line = queries.line_by_slug(session, slug, line_slug)
+    line = queries.line_by_slug(session, slug, line_slug, actor=actor())
     if not initiatives.may_write(session, actor=actor(), line_id=line.id):
         raise NotFound(
             Text("Du kan kun skrive om de indsatser, du er ansvarlig for. Spørg en budgetkonsulent om at få ansvaret.")

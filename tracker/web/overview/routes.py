@@ -19,7 +19,7 @@ from tracker.web.sessions import actor, reading
 
 blueprint = Blueprint("overview", __name__)
 
-_FIGURES = ("frame_oere", "allocated_oere", "reserve_oere")
+_FIGURES = ("frame_oere", "allocated_oere", "reserve_oere", "proposed_oere")
 
 
 @blueprint.get("/")
@@ -31,10 +31,11 @@ def front_page() -> Response:
             return known
         awaiting = overview.awaiting(session, actor())
         differences = unexplained(session) if may_use("reconciliation.explain") else ()
-        plans = standings(session)
+        plans = standings(session, actor=actor())
     html = render_template(
         "overview/front_page.html",
         tasks=tasks_of(awaiting, differences),
+        decided=awaiting.decided,
         standings=plans,
         figures=_figures(plans),
         day_shown=today(),

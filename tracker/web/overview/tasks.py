@@ -7,8 +7,9 @@ from datetime import datetime
 from flask import url_for
 from flask_babel import gettext, ngettext
 
-from tracker.queries.overview import Awaiting
+from tracker.queries.overview import Awaiting, WaitingProposal
 from tracker.web.overview.differences import Unexplained
+from tracker.web.words import word
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def _tasks(awaiting: Awaiting) -> Iterator[Task]:
             url_for("initiatives.edit_profile", slug=profile.plan_slug, line_slug=profile.line_slug),
             profile.since,
         )
+    yield from _about_proposals(awaiting)
     if awaiting.start_passwords and awaiting.start_passwords_since:
         yield Task(
             ngettext(
@@ -86,3 +88,35 @@ def _tasks(awaiting: Awaiting) -> Iterator[Task]:
             url_for("people.person_list"),
             awaiting.start_passwords_since,
         )
+
+
+def _about_proposals(awaiting: Awaiting) -> Iterator[Task]:
+    for proposal in awaiting.sent:
+        yield Task(
+            gettext(
+                "%(proposal)s er sendt til %(body)s og venter på en beslutning.",
+                proposal=_named(proposal),
+                body=proposal.body,
+            ),
+            gettext("Vedtag"),
+            url_for("decisions.adopt", decision_id=proposal.id),
+            proposal.since,
+        )
+    for proposal in awaiting.own_drafts:
+        yield Task(
+            gettext("%(proposal)s er en kladde, der ikke er sendt til udvalget.", proposal=_named(proposal)),
+            gettext("Se kladden"),
+            url_for("decisions.decision_page", decision_id=proposal.id),
+            proposal.since,
+        )
+    for proposal in awaiting.drafts_of_leads:
+        yield Task(
+            gettext("%(person)s foreslår %(proposal)s.", person=proposal.owner, proposal=_named(proposal)),
+            gettext("Se kladden"),
+            url_for("decisions.decision_page", decision_id=proposal.id),
+            proposal.since,
+        )
+
+
+def _named(proposal: WaitingProposal) -> str:
+    return f"»{proposal.title or word(proposal.kind)}«"
