@@ -1,20 +1,17 @@
 """Sample values for every address and every form of the application; a new page is added here or its sweeps fail."""
 
-import hashlib
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from flask import url_for
-from openpyxl import Workbook
 from werkzeug.routing import Rule
 
 from tests.budget_books import close_year
+from tests.web.sample_files import kept_file, printed_cell, workbook
 from tests.web.site import PASSWORD, Site, add_person
 from tracker.actions import rates, scenarios, sign_in, uploads
 from tracker.actions.decisions import record_decision
@@ -22,11 +19,7 @@ from tracker.domain.decisions import DecisionKind, NewDecision
 from tracker.domain.ledger import NewTransfer
 from tracker.domain.people import Actor, Role
 from tracker.domain.powers import mark
-from tracker.domain.published_tables import CellKind, RowKind
-from tracker.domain.years import now
 from tracker.models.budget import ClosedYear, LineAlias
-from tracker.models.published_tables import PublishedCell, PublishedRow, PublishedTable
-from tracker.models.uploads import StoredFile
 from tracker.queries.powers import powers_of
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -106,85 +99,8 @@ def _name_id(site: Site, _person_id: int) -> object:
         return alias.id
 
 
-def _cell_id(site: Site, _person_id: int) -> object:
-    """Print a table whose total is a thousand kroner more than its rows, and give that total's cell."""
-    with site.database.writing() as session:
-        mark = secrets.token_hex(16)
-        stored = StoredFile(
-            sha256=mark,
-            name="tabel.xlsx",
-            stored_name=mark,
-            size_bytes=1,
-            stored_at=now(),
-            stored_by_id=site.everything,
-        )
-        session.add(stored)
-        session.flush()
-        table = PublishedTable(
-            plan_id=site.book.plan_id, file_id=stored.id or 0, sheet="Ark1", title="Budget", unit="tkr", read_at=now()
-        )
-        session.add(table)
-        session.flush()
-        line = PublishedRow(
-            table_id=table.id or 0,
-            position=1,
-            kind=RowKind.LINE,
-            cell="A2",
-            printed_label="Mentorer",
-            label="Mentorer",
-            line_id=site.book.mentors,
-        )
-        total = PublishedRow(
-            table_id=table.id or 0, position=2, kind=RowKind.TOTAL, cell="A3", printed_label="I alt", label="I alt"
-        )
-        session.add_all((line, total))
-        session.flush()
-        amounts = ((line, "B2", 3_300), (total, "B3", 3_301))
-        cells = [
-            PublishedCell(
-                row_id=row.id or 0,
-                position=1,
-                column="2019",
-                cell=cell,
-                printed=str(amount),
-                kind=CellKind.AMOUNT,
-                amount_oere=amount * 100_000,
-            )
-            for row, cell, amount in amounts
-        ]
-        session.add_all(cells)
-        session.flush()
-        return cells[1].id
-
-
-def _workbook() -> bytes:
-    """A table as an office would send it, of its own each time, so that no two count as the same file."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in (
-        (f"Budget {secrets.token_hex(8)}", "(1000 kr.)"),
-        ("", 2019, 2020),
-        ("Mentorer", 3_300, 3_300),
-        ("I alt", 3_300, 3_300),
-    ):
-        sheet.append(row)
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def _kept(site: Site) -> uploads.KeptFile:
-    content = _workbook()
-    with NamedTemporaryFile(suffix=".xlsx") as file:
-        file.write(content)
-        file.flush()
-        sha256 = hashlib.sha256(content).hexdigest()
-        return uploads.keep_file(Path(file.name), site.files_dir, name="budget.xlsx", sha256=sha256)
-
-
 def _token(site: Site, person_id: int) -> object:
-    kept = _kept(site)
+    kept = kept_file(site)
     with site.database.writing() as session:
         return uploads.open_preview(session, Actor(person_id, "Prøve"), kept, plan_id=None, plan_title="Ny plan")
 
@@ -194,7 +110,7 @@ def _other_token(site: Site, _person_id: int) -> object:
 
 
 def _file_id(site: Site, _person_id: int) -> object:
-    kept = _kept(site)
+    kept = kept_file(site)
     with site.database.writing() as session:
         return uploads.file_away(session, Actor(site.everything, "Prøve"), kept)
 
@@ -251,7 +167,7 @@ OF_SOMEBODY_ELSE: Mapping[str, tuple[Role, Parameter]] = {
 
 # For each parameter of an address, by name: something that exists and that this person may deal with.
 PARAMETERS: Mapping[str, Parameter] = {
-    "cell_id": _cell_id,
+    "cell_id": printed_cell,
     "closed_year": _closed_year,
     "decision_id": _decision_id,
     "file_id": _file_id,
@@ -425,7 +341,7 @@ FORMS: Mapping[str, Form] = {
     },
     "excel.upload": lambda _site: {
         "submission_key": _key(),
-        "file": (BytesIO(_workbook()), "budget.xlsx"),
+        "file": (BytesIO(workbook()), "budget.xlsx"),
         "plan": "",
         "plan_title": "Ny plan",
         "sheet": "",

@@ -116,7 +116,7 @@ class RewriteForm(EntryWords, ChangeForm):
         theirs = {name: "" if value is None else value for name, value in conflict.theirs.items()}
         found = super().differences(Conflict(conflict.text, theirs=theirs))
         names = {
-            str(field.label.text): {str(value): str(name) for value, name in field.choices or ()}
+            str(field.label.text): {str(choice[0]): str(choice[1]) for choice in field.iter_choices()}
             for field in (self.kind, self.permanence)
         }
         return tuple(
