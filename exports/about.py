@@ -1,6 +1,6 @@
 """The sheet "Om": what an exported budget table holds, for which day, who made it, and how it ties out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -31,16 +31,42 @@ class About:
 
 
 def write_about(book: WorkbookWriter, about: About, *, decimals: int, say: Callable[[Text], str]) -> None:
-    """Add the sheet, last in the workbook, so that it can also list what the other sheets couldn't hold."""
+    """Add the sheet of a workbook that holds a budget table."""
+    write_terms(
+        book,
+        _terms(about),
+        title=about.table.plan.title,
+        made_at=about.made_at,
+        decimals=decimals,
+        say=say,
+        below=lambda sheet, row: _reconciliation(sheet, about, row, say),
+    )
+
+
+def write_terms(
+    book: WorkbookWriter,
+    terms: Iterable[tuple[Text | str, Text | str]],
+    *,
+    title: str,
+    made_at: datetime,
+    say: Callable[[Text], str],
+    decimals: int = 0,
+    below: Callable[[SheetWriter, int], int] | None = None,
+) -> None:
+    """Add the sheet, last in the workbook, so that it can also list what the other sheets couldn't hold.
+
+    ``below`` writes what stands under the terms, from the row it is told, and gives the row after it.
+    """
     sheet = book.sheet(SHEET, decimals=decimals)
     sheet.text(1, 1, say(Text("Om denne fil")), "title")
     row = 3
-    for term, value in _terms(about):
-        sheet.text(row, 1, say(term), "term")
+    for term, value in terms:
+        sheet.text(row, 1, say(term) if isinstance(term, Text) else term, "term")
         shown = say(value) if isinstance(value, Text) else value
         _value(sheet, row, shown)
         row += 1
-    row = _reconciliation(sheet, about, row + 1, say)
+    if below:
+        row = below(sheet, row + 1)
     if book.alterations:
         sheet.text(row + 1, 1, say(Text("Ændret, fordi en celle i Excel ikke kan holde det")), "term")
         row += 2
@@ -50,8 +76,8 @@ def write_about(book: WorkbookWriter, about: About, *, decimals: int, say: Calla
             row += 1
     sheet.widths(TERM_WIDTH, VALUE_WIDTH, FIGURE_WIDTH, FIGURE_WIDTH)
     sheet.page(
-        header=(about.table.plan.title, ""),
-        footer=say(Text("Lavet i Puljeoverblik %(day)s", day=_day(about.made_at.astimezone(COPENHAGEN)))),
+        header=(title, ""),
+        footer=say(Text("Lavet i Puljeoverblik %(day)s", day=_day(made_at.astimezone(COPENHAGEN)))),
         last_row=row,
         last_column=LAST_COLUMN,
     )

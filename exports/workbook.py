@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +14,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from exports.files import put_in_place
 from tracker.domain.money import NIL
 from tracker.domain.texts import Text
+from tracker.domain.years import COPENHAGEN
 
 APPLICATION = "Puljeoverblik"
 LONGEST_TEXT = 32_767  # UTF-16 units, which is what Excel counts
@@ -70,6 +71,8 @@ STYLES: dict[str, dict[str, object]] = {
     "term": _BOLD,
     "value": _TEXT | {"align": "left"},
     "value-wrapped": _TEXT | {"align": "left", "text_wrap": True},
+    "day": _TEXT | {"align": "left", "num_format": r"[$-406]dd\.mm\.yyyy"},
+    "moment": _TEXT | {"align": "left", "num_format": r"[$-406]dd\.mm\.yyyy hh:mm"},
 }
 
 
@@ -174,6 +177,19 @@ class SheetWriter:
     def formula(self, row: int, column: int, formula: str, value: Number | str, style: str) -> None:
         """Write a formula of ours with the value it has, for programs that show without calculating."""
         self._sheet.write_formula(row - 1, column - 1, formula, self._format(style), value)
+
+    def day(self, row: int, column: int, day: date) -> None:
+        """Write a day that can be sorted and filtered by."""
+        self._sheet.write_datetime(row - 1, column - 1, datetime(day.year, day.month, day.day), self._format("day"))  # noqa: DTZ001 - a cell has no zone
+
+    def moment(self, row: int, column: int, moment: datetime) -> None:
+        """Write a moment as the clock stood in Copenhagen, to the minute."""
+        local = moment.astimezone(COPENHAGEN).replace(second=0, microsecond=0, tzinfo=None)
+        self._sheet.write_datetime(row - 1, column - 1, local, self._format("moment"))
+
+    def filtered(self, first_row: int, last_row: int, last_column: int) -> None:
+        """Let the rows be filtered by any column; the first row holds the heads."""
+        self._sheet.autofilter(first_row - 1, 0, last_row - 1, last_column - 1)
 
     def blank(self, row: int, column: int, style: str) -> None:
         """Give an empty cell its look."""

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlmodel import Session
 
 from tracker.config import PROJECT_ROOT, make_private_folder
+from tracker.domain.names import searchable
 
 BUSY_TIMEOUT_MS = 5_000
 # The tables to which rows are only ever added. Triggers hold it too; see migrations/guards.py.
@@ -105,6 +106,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         "trusted_schema=OFF",
     ):
         connection.execute(f"PRAGMA {pragma}")
+    connection.create_function("searchable", 1, searchable, deterministic=True)
     connection.set_authorizer(_authorize)
 
 

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from tracker.domain.names import LONGEST_SLUG, comparable, danish_order, free_slug, slug_of
+from tracker.domain.names import LONGEST_SLUG, comparable, danish_order, free_slug, searchable, slug_of
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,18 @@ def test_titles_sort_as_the_danish_alphabet_has_them() -> None:
 
 def test_titles_sort_alike_however_their_letters_are_composed() -> None:
     assert danish_order(unicodedata.normalize("NFD", "Ågade")) == danish_order("Ågade") == danish_order("Aagade")
+
+
+@pytest.mark.parametrize(
+    ("text", "searched"),
+    [
+        ("Mødregruppe PÅ Nørrebro", "mødregruppe på nørrebro"),
+        ("Aalborg, AARHUS", "ålborg, århus"),
+        ("Café Élan für Ängelholm", "cafe elan fyr ængelholm"),
+        ("inte\u00adgration\u00a0100%", "integration 100%"),
+        ("", ""),
+    ],
+)
+def test_texts_are_searched_for_in_danish(text: str, searched: str) -> None:
+    assert searchable(text) == searched
+    assert searchable(unicodedata.normalize("NFD", text)) == searched

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from imports.commit import apply
-from tests.budget_books import COMMITTEE, Book, add_book, open_book, post
+from tests.budget_books import Book, open_book, post
 from tests.ledger.small_tables import small_import
 from tests.queries.statements import statements_of
 from tracker.actions.decisions import reverse_transfer

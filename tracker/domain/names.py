@@ -9,6 +9,28 @@ _NOT_COMPARED = re.compile(r"[\s\u00ad\u2010-\u2015-]+")
 # The last letters of the Danish alphabet, put behind z; "aa" in old names sorts as å.
 _LAST_LETTERS = {"æ": "{", "ø": "|", "å": "}", "ä": "{", "ö": "|", "ü": "y"}
 LONGEST_SLUG = 80
+# What is searched for as one although it is written in more than one way: first marks that belong together, then sign
+# by sign. Databases follow the same two steps, because each of them knows other capitals than the others.
+SEARCHED_TOGETHER = {"a\u030a": "å", "aa": "å", "a\u0308": "æ", "o\u0308": "ø", "u\u0308": "y"}
+SEARCHED_AS = {
+    **dict.fromkeys("ÁáÀàÂâÃã", "a"),
+    **dict.fromkeys("Å", "å"),
+    **dict.fromkeys("ÆÄä", "æ"),
+    **dict.fromkeys("Çç", "c"),
+    **dict.fromkeys("ÉéÈèÊêËë", "e"),
+    **dict.fromkeys("ÍíÌìÎîÏï", "i"),
+    **dict.fromkeys("Ññ", "n"),
+    **dict.fromkeys("ÓóÒòÔôÕõ", "o"),
+    **dict.fromkeys("ØÖö", "ø"),
+    **dict.fromkeys("Šš", "s"),
+    **dict.fromkeys("ÚúÙùÛû", "u"),
+    **dict.fromkeys("Üü", "y"),
+    **dict.fromkeys("Žž", "z"),
+    "\N{NO-BREAK SPACE}": " ",
+    # Accents that stand by themselves behind their letter, and where a word may be parted.
+    **dict.fromkeys("\u0300\u0301\u0302\u0303\u0308\u00ad", ""),
+}
+_SEARCHED_AS = str.maketrans(SEARCHED_AS)
 
 
 def slug_of(title: str) -> str:
@@ -36,6 +58,14 @@ def free_slug(title: str, taken: set[str] | frozenset[str]) -> str:
 def comparable(title: str) -> str:
     """Reduce a title to what makes it the same one: printed tables break words and lines in many ways."""
     return _NOT_COMPARED.sub("", unicodedata.normalize("NFC", title)).casefold()
+
+
+def searchable(text: str) -> str:
+    """Reduce a text to what it is searched by: small letters without accents, æ, ø and å told apart, aa as å."""
+    found = "".join(letter.lower() if letter.isascii() else letter for letter in text)
+    for written, alike in SEARCHED_TOGETHER.items():
+        found = found.replace(written, alike)
+    return found.translate(_SEARCHED_AS)
 
 
 def danish_order(title: str) -> str:

@@ -76,6 +76,7 @@ RULES: Mapping[str, Rule] = {
     # decisions
     "decisions.decisions": Rule(READERS),
     "decisions.plan_decisions": Rule(READERS),
+    "decisions.download": Rule(READERS),
     "decisions.decision_page": Rule(READERS),
     "decisions.move": Rule(PROFILE_WRITERS),
     "decisions.hand_over": Rule(PROFILE_WRITERS),

@@ -69,7 +69,7 @@ def _lines_in_words(choices: PostingChoices) -> str:
         return _listed(titles) if few else str(ngettext("%(num)s linje", "%(num)s linjer", len(titles)))
     if choices.theme:
         return choices.theme.title
-    return gettext("Linjer uden tema") if choices.theme_id == queries.NO_THEME else gettext("Alle linjer")
+    return str(gettext("Linjer uden tema") if choices.theme_id == queries.NO_THEME else gettext("Alle linjer"))
 
 
 def _listed(words: Sequence[str]) -> str:
