@@ -13,7 +13,7 @@ from tracker.queries.annexes import AnnexProposal
 STATUS_NAMES: Mapping[DecisionStatus, str] = {
     DecisionStatus.DRAFT: "Udkast",
     DecisionStatus.SENT: "Sendt til udvalget",
-    DecisionStatus.ADOPTED: "Besluttet",
+    DecisionStatus.ADOPTED: "Vedtaget",
     DecisionStatus.DROPPED: "Droppet",
 }
 # The widest role first, for people who have more than one.

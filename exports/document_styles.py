@@ -13,15 +13,16 @@ NUMBERING_ID = 1
 
 
 def _paragraph_style(name: str, paragraph: str = "", text: str = "", *, based_on: str = "Normal") -> str:
-    base = "" if name == BODY else f'<w:basedOn w:val="{_identity(based_on)}"/>'
+    base = "" if name == BODY else f'<w:basedOn w:val="{identity(based_on)}"/>'
     kind = ' w:default="1"' if name == BODY else ' w:customStyle="1"' if name in _OURS else ""
     return (
-        f'<w:style w:type="paragraph"{kind} w:styleId="{_identity(name)}"><w:name w:val="{_built_in(name)}"/>{base}'
+        f'<w:style w:type="paragraph"{kind} w:styleId="{identity(name)}"><w:name w:val="{_built_in(name)}"/>{base}'
         f"<w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{text}</w:rPr></w:style>"
     )
 
 
-def _identity(name: str) -> str:
+def identity(name: str) -> str:
+    """Give the name that paragraphs call a style by."""
     return name.replace(" ", "")
 
 

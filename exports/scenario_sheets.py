@@ -20,7 +20,7 @@ AMOUNT, CHANGE = "amount-or-nil", "change"
 FITS, FITS_NOT = Text("stemmer"), Text("stemmer ikke")
 YES, NO = Text("ja"), Text("nej")
 STATUS: Mapping[DecisionStatus, Text] = {
-    DecisionStatus.DRAFT: Text("Udkast"),
+    DecisionStatus.DRAFT: Text("Kladde"),
     DecisionStatus.SENT: Text("Sendt til udvalget"),
     DecisionStatus.ADOPTED: Text("Vedtaget: indgår allerede i budgettet i dag"),
     DecisionStatus.DROPPED: Text("Droppet: er ikke regnet med"),

@@ -161,7 +161,7 @@ def test_a_scenario_lists_its_proposals_and_how_far_they_have_come(database: Dat
     assert [row[0] for row in rows[-9:]] == [
         None,
         "Forslag i scenariet",
-        "Udkastet (Udkast)",
+        "Udkastet (Kladde)",
         f"Forslag nr. {sent} (Sendt til udvalget)",
         "Det vedtagne (Vedtaget: indgår allerede i budgettet i dag)",
         "Det droppede (Droppet: er ikke regnet med)",
