@@ -55,3 +55,14 @@ def after(rows: tuple[DecidedRow, ...], decision: DecidedRow) -> AsOf:
 def last_by(rows: tuple[DecidedRow, ...], day: date) -> DecidedRow | None:
     """Find the last decision taken on or before a day; None where there is none yet."""
     return next((row for row in reversed(rows) if row.decided_on <= day), None)
+
+
+def counted_at_both(session: Session, plan_id: int, first: AsOf, second: AsOf) -> frozenset[int]:
+    """Tell which decisions count at both of two points; what differs of them are corrections recorded in between."""
+    rows = session.connection().execute(_MOMENTS, {"plan_id": plan_id}).all()
+    return frozenset(row.id for row in rows if first.counts(*row) and second.counts(*row))
+
+
+_MOMENTS = select(Decision.id, Decision.decided_on, Decision.taken_at).where(  # type: ignore[call-overload]
+    col(Decision.plan_id) == bindparam("plan_id")
+)

@@ -19,6 +19,7 @@ from tracker.models.published_tables import PublishedCell, PublishedRow, Publish
 from tracker.models.uploads import StoredFile
 from tracker.queries.budget import POSTING, AsOf, bound, in_force
 from tracker.queries.corrections import Correction, Reversal, corrections
+from tracker.queries.points import counted_at_both
 from tracker.queries.proposals import visible_to
 
 ROWS_ON_A_PAGE = 200
@@ -43,7 +44,8 @@ class NamedLine:
 class Asked:
     """Which amount is meant. Without lines and theme all lines but the sources; without year or kinds all of them.
 
-    With ``since`` it is what lies between that point and ``point``.
+    With ``since`` it is what lies between that point and ``point``; ``corrections`` asks for what was put right on
+    decisions that count at both alone, or for all but that.
     """
 
     plan_id: int
@@ -53,6 +55,7 @@ class Asked:
     theme_id: int | None = None
     budget_year: int | None = None
     kinds: frozenset[DecisionKind] = frozenset()
+    corrections: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,9 @@ def named_lines(session: Session, plan_id: int, *, actor: Actor | None) -> tuple
 def made_of(session: Session, asked: Asked, *, page: int = 1) -> MadeOf:
     """Read a page of what an amount is made of; a page beyond the last one is the last one. Three queries."""
     counted = _counted(asked)
+    if asked.since and asked.corrections is not None:
+        at_both = POSTING.c.decision_id.in_(counted_at_both(session, asked.plan_id, asked.since, asked.point))
+        counted = counted.where(at_both if asked.corrections else ~at_both)
     values = {**bound(asked.point), **(bound(asked.since, prefix=_SINCE) if asked.since else {})}
     shown = counted.subquery()
     count, left_out, total = session.execute(

@@ -5,12 +5,10 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
+from tracker.domain.bridges import KINDS
 from tracker.domain.decisions import DecisionKind
 from tracker.domain.published_tables import CellKind
 from tracker.queries.budget import BudgetTable, TableLine, TableSection, budget_by_kind
-
-# The columns, in the order in which a budget is built up.
-KINDS = tuple(DecisionKind)
 
 
 @dataclass(frozen=True)

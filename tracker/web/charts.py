@@ -144,5 +144,88 @@ def grouped_chart(names: Sequence[str], series: Sequence[Series]) -> GroupedChar
     return GroupedChart(width, _HEIGHT, zero, tuple(bars), tuple(middles), legend)
 
 
+_FALL_WIDTH = 300
+_FALL_STEP = 48
+_FALL_BAR = 18
+_FALL_TOP = 22
+_LEAST_FALL = 4
+# Changes smaller than this part of what they are made to are drawn with the bars cut off.
+_CUT_BELOW = 6
+
+
+@dataclass(frozen=True)
+class WaterfallStep:
+    """A step of a waterfall: an amount reached (``is_level``), or one that is added to the amount before."""
+
+    name: str
+    text: str
+    amount_oere: int
+    is_level: bool
+
+
+@dataclass(frozen=True)
+class WaterfallBar:
+    """A step as it lies in the picture: ``direction`` is level, up or down, ``edge`` where the next one begins."""
+
+    name: str
+    text: str
+    direction: str
+    top: int
+    x: int
+    width: int
+    edge: int
+
+
+@dataclass(frozen=True)
+class Waterfall:
+    """Bars below each other, each beginning where the one above ended; its words stand above every bar.
+
+    ``cut_oere`` is the amount that levels are drawn from where the changes would be too small to see, else 0.
+    """
+
+    width: int
+    height: int
+    zero: int
+    bar_height: int
+    gap: int
+    cut_oere: int
+    bars: tuple[WaterfallBar, ...]
+
+
+def waterfall(steps: Sequence[WaterfallStep]) -> Waterfall | None:
+    """Lay out a waterfall of one bar for each step; None where there is nothing to draw."""
+    reached, before = [], 0
+    for step in steps:
+        start = 0 if step.is_level else before
+        before = step.amount_oere if step.is_level else before + step.amount_oere
+        reached.append((start, before))
+    cut = _cut([end for _, end in reached])
+    highest, lowest = max((0, *map(max, reached))), min((0, *map(min, reached))) or cut
+    if highest == lowest:
+        return None
+
+    def x(amount: int) -> int:
+        return 1 + (max(amount, lowest) - lowest) * (_FALL_WIDTH - 2) // (highest - lowest)
+
+    bars = []
+    for index, (step, (start, end)) in enumerate(zip(steps, reached, strict=True)):
+        direction = "level" if step.is_level else "up" if end > start else "down"
+        left, right = sorted((x(start), x(end)))
+        left = min(left, _FALL_WIDTH - 1 - _LEAST_FALL)
+        width = max(right - left, 0 if start == end else _LEAST_FALL)
+        bars.append(WaterfallBar(step.name, step.text, direction, index * _FALL_STEP + _FALL_TOP, left, width, x(end)))
+    gap = _FALL_STEP - _FALL_BAR
+    return Waterfall(_FALL_WIDTH, len(bars) * _FALL_STEP, x(0), _FALL_BAR, gap, cut, tuple(bars))
+
+
+def _cut(reached: Sequence[int]) -> int:
+    """Tell from which amount to draw, so that changes can be seen beside large levels; 0 for the whole of it."""
+    least, most = min(reached), max(reached)
+    if least <= 0 or least == most or (most - least) * _CUT_BELOW >= most:
+        return 0
+    step: int = 10 ** (len(str(most - least)) - 1)
+    return max((least - (most - least)) // step * step, 0)
+
+
 def _y(amount_oere: int, highest_oere: int) -> int:
     return _BASE - amount_oere * (_BASE - _TOP) // highest_oere

@@ -22,7 +22,11 @@ class Entry:
 # administration leads to the first of its own pages that the person may use.
 _PLACES = (
     (_l("Overblik"), "overview.front_page", ("overview",)),
-    (_l("Handleplaner"), "budget.plans", ("budget", "initiatives", "reconciliation", "postings", "scenarios")),
+    (
+        _l("Handleplaner"),
+        "budget.plans",
+        ("budget", "initiatives", "bridges", "reconciliation", "postings", "scenarios"),
+    ),
     (_l("Beslutninger"), "decisions.decisions", ("decisions", "entries", "indexation", "carry_over")),
     (_l("Excel"), "excel.start", ("excel",)),
     (_l("Administration"), "", ("administration", "people")),

@@ -9,12 +9,13 @@ from markupsafe import Markup
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
+from tracker.domain.bridges import KINDS
 from tracker.domain.years import today
 from tracker.queries import budget
 from tracker.queries.ledger import closed_years
 from tracker.queries.points import decided
 from tracker.queries.proposals import overdrawn_together
-from tracker.queries.revised_budget import KINDS, revised_table
+from tracker.queries.revised_budget import revised_table
 from tracker.web import freshness
 from tracker.web.budget.blueprint import blueprint
 from tracker.web.budget.choices import Choices, choices_from, unit_query

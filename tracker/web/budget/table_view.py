@@ -7,9 +7,10 @@ from itertools import chain
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
+from tracker.domain.bridges import KINDS
 from tracker.domain.budget import LineRole
 from tracker.queries.budget import BudgetTable, TableLine, TableSection
-from tracker.queries.revised_budget import KINDS, RevisedTable
+from tracker.queries.revised_budget import RevisedTable
 from tracker.web.amounts import NumberCells, Writer, decimals_for, is_rounded, writer
 from tracker.web.budget.choices import LINES_A_PAGE, Choices
 from tracker.web.charts import PATTERNS, Part, StackedChart, stacked_chart

@@ -1,7 +1,8 @@
 """Which amount is to be explained, by an address: lines or a theme, a year, kinds of decision, and one or two points.
 
 ``linje`` is the name of a line in addresses and ``art`` a kind, both repeated; ``tema`` is a theme's number, 0 for the
-lines without one; ``aar`` a year. With the prefixes ``fra_`` and ``til_`` it is what lies between two points.
+lines without one; ``aar`` a year. With the prefixes ``fra_`` and ``til_`` it is what lies between two points, and then
+``rettelser=kun`` asks for what was put right on decisions that count at both, ``rettelser=uden`` for all but that.
 """
 
 from collections.abc import Sequence
@@ -21,7 +22,8 @@ from tracker.web.points import PARAMETERS, ChosenPoint, is_asked_for, point_from
 from tracker.web.sessions import actor
 
 FROM, TO = "fra_", "til_"
-_OWN = frozenset({"linje", "tema", "aar", "art", "enhed", "side"})
+_OWN = frozenset({"linje", "tema", "aar", "art", "rettelser", "enhed", "side"})
+_CORRECTIONS = {"kun": True, "uden": False}
 _KNOWN = _OWN | {f"{prefix}{name}" for prefix in ("", FROM, TO) for name in PARAMETERS}
 _MOST_DIGITS = 6
 _MOST_NAMED = 20
@@ -39,6 +41,7 @@ class PostingChoices:
     theme_id: int | None
     year: int | None
     kinds: tuple[DecisionKind, ...]
+    corrections: bool | None
     point: ChosenPoint
     since: ChosenPoint | None
     unit: Unit
@@ -55,6 +58,7 @@ class PostingChoices:
             theme_id=self.theme_id,
             budget_year=self.year,
             kinds=frozenset(self.kinds),
+            corrections=self.corrections,
         )
 
     def query(self, *, unit: Unit | None = None, side: int = 1, without: str = "") -> dict[str, Any]:
@@ -64,6 +68,7 @@ class PostingChoices:
             "tema": None if self.theme_id is None else str(self.theme_id),
             "aar": None if self.year is None else str(self.year),
             "art": [kind.value for kind in self.kinds],
+            "rettelser": next((text for text, asked in _CORRECTIONS.items() if asked is self.corrections), None),
             **(self.since.query() if self.since else {}),
             **self.point.query(),
             "enhed": None if (unit or self.unit) == THOUSAND_KR else (unit or self.unit).code,
@@ -80,8 +85,9 @@ def choices_from(session: Session, plan: PlanRow, arguments: MultiDict[str, str]
     point = point_from(session, plan.id, arguments, prefix=TO if between else "")
     theme_id, theme = reader.theme()
     lines, year, kinds, unit, side = reader.lines(), reader.year(), reader.kinds(), reader.unit(), reader.side()
+    corrections = reader.corrections(between=between)
     problems = (*reader.unknown(), *reader.problems, *(since.problems if since else ()), *point.problems)
-    return PostingChoices(lines, theme, theme_id, year, kinds, point, since, unit, side, problems)
+    return PostingChoices(lines, theme, theme_id, year, kinds, corrections, point, since, unit, side, problems)
 
 
 class _Reader:
@@ -148,6 +154,13 @@ class _Reader:
         for text in [text for text in wanted if text not in set(DecisionKind)][:_MOST_NAMED]:
             self._miss(Text("Der er ingen art beslutning, der hedder %(kind)s. Den er ikke med.", kind=f"»{text}«"))
         return tuple(kind for kind in DecisionKind if kind in wanted)
+
+    def corrections(self, *, between: bool) -> bool | None:
+        """Read whether corrections alone are meant, or all but those; that is asked between two points alone."""
+        text = self._text("rettelser")
+        if text and (text not in _CORRECTIONS or not between):
+            self._miss(Text("Rettelser kan kun vises mellem to budgetter. Vælg beløbet på siden Bro igen."))
+        return _CORRECTIONS.get(text) if between else None
 
     def unit(self) -> Unit:
         """Read the unit to show amounts in."""

@@ -59,6 +59,8 @@ def what_is_asked(plan: PlanRow, choices: PostingChoices) -> str:
     parts = [_lines_in_words(choices), years]
     if choices.kinds:
         parts.append(_listed([word(kind).lower() for kind in choices.kinds]))
+    if choices.corrections is not None:
+        parts.append(str(gettext("rettelser") if choices.corrections else gettext("uden rettelser")))
     return ", ".join(parts)
 
 
@@ -84,6 +86,7 @@ def _wider(plan: PlanRow, choices: PostingChoices) -> Sequence[Wider]:
         (bool(choices.lines), gettext("alle linjer"), "linje"),
         (choices.theme_id is not None, gettext("alle temaer"), "tema"),
         (bool(choices.kinds), gettext("alle arter"), "art"),
+        (choices.corrections is not None, gettext("alle ændringer"), "rettelser"),
     )
     return tuple(Wider(text, _address(plan, choices, without=name)) for is_chosen, text, name in ways if is_chosen)
 
