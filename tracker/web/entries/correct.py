@@ -13,9 +13,9 @@ from tracker.queries import budget, decisions
 from tracker.queries.decisions import DecisionDetail
 from tracker.queries.ledger import standing_transfers
 from tracker.web.entries.blueprint import blueprint
-from tracker.web.entries.differences import as_entered, row_differences
+from tracker.web.entries.differences import row_differences
 from tracker.web.entries.forms import CorrectForm
-from tracker.web.entries.grid import grid_of
+from tracker.web.entries.grid import as_entered, grid_of
 from tracker.web.entries.page import show
 from tracker.web.entries.setting import setting_of
 from tracker.web.entries.steps import check_words, is_saving, typed_as, typed_in
@@ -38,13 +38,13 @@ def correct(decision_id: int) -> Response | str | tuple[str, int]:
     if request.method == "GET":
         form = CorrectForm(data={"version": found.row.version})
         typed = typed_as(grid_of(as_entered(standing), setting.unit), setting, decision)
-        return show(_TEMPLATE, setting, form, typed, found=found, changes=())
+        return show(_TEMPLATE, setting, form, typed, standing=standing, found=found, changes=())
     form, step = CorrectForm(), request.form.get("step", "")
     is_complete = check_words(form, step)
     typed = typed_in(request.form, setting, decision)
     changes = row_differences(setting, typed, standing)
     if not is_saving(step):
-        return show(_TEMPLATE, setting, form, typed, found=found, changes=changes)
+        return show(_TEMPLATE, setting, form, typed, standing=standing, found=found, changes=changes)
     refused: Refusal | None = None
     if is_complete and not typed.meant.problems:
         reason = form.reason.data or ""
@@ -68,7 +68,9 @@ def correct(decision_id: int) -> Response | str | tuple[str, int]:
             flash(gettext("Beslutningen er rettet. Det gamle er tilbageført, og loggen har begge dele."), "success")
             return redirect(url_for("decisions.decision_page", decision_id=decision_id), code=303)
     status = 409 if isinstance(refused, Conflict) else 400
-    return show(_TEMPLATE, setting, form, typed, refused=refused, found=found, changes=changes), status
+    return show(
+        _TEMPLATE, setting, form, typed, refused=refused, standing=standing, found=found, changes=changes
+    ), status
 
 
 def _as_it_stands(found: DecisionDetail) -> NewDecision:

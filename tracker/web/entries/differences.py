@@ -9,19 +9,13 @@ from tracker.domain.entries import EntryTransfer, LineRef
 from tracker.domain.money import NIL, Unit, format_amount
 from tracker.domain.rewriting import StandingTransfer
 from tracker.web.amounts import decimals_for
+from tracker.web.entries.grid import as_entered
 from tracker.web.entries.page import Typed
 from tracker.web.entries.setting import Setting
 from tracker.web.forms import Difference
 from tracker.web.language import language
 
 Cell = tuple[LineRef, LineRef, int]
-
-
-def as_entered(standing: Iterable[StandingTransfer]) -> tuple[EntryTransfer, ...]:
-    """Take transfers that stand as if they had been typed, all of a pair of lines in one row."""
-    return tuple(
-        EntryTransfer(0, one.budget_year, one.from_line_id, one.to_line_id, one.amount_oere) for one in standing
-    )
 
 
 def row_differences(setting: Setting, typed: Typed, standing: Sequence[StandingTransfer]) -> tuple[Difference, ...]:

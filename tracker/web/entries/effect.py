@@ -1,11 +1,13 @@
 """What an entry does, as its page shows it: the pools, the table before and after, and who must decide it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import operator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.budget import LineRole
 from tracker.domain.decisions import body_level, reaches
+from tracker.domain.entries import LineRef
 from tracker.domain.money import Unit
 from tracker.domain.texts import Text
 from tracker.domain.years import today
@@ -79,6 +81,20 @@ def effect_of(
         body=body,
         may=may,
     )
+
+
+def beside(weighed: Weighed, already: Mapping[tuple[LineRef, int], int]) -> Weighed:
+    """Take what is there already as part of what was before; the change is what comes on top of it."""
+
+    def shifted(line: WeighedLine) -> WeighedLine:
+        there = [already.get((line.ref, year), 0) for year in weighed.years]
+        return replace(
+            line,
+            before_oere=tuple(map(operator.add, line.before_oere, there)),
+            change_oere=tuple(map(operator.sub, line.change_oere, there)),
+        )
+
+    return replace(weighed, lines=tuple(shifted(line) for line in weighed.lines))
 
 
 def _sections(lines: Sequence[WeighedLine], titles: dict[int, str]) -> tuple[EffectSection, ...]:

@@ -1,13 +1,14 @@
 """The grid of an entry as it was typed: rows of from, to and amounts by year, and the lines that it makes."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.domain.budget import LineRole
 from tracker.domain.danish_numbers import AmountUnclear, parse_typed_amount, write_typed_amount
 from tracker.domain.entries import EntryLine, EntryProblem, EntryTransfer, LineRef
 from tracker.domain.money import NIL, Unit
+from tracker.domain.rewriting import StandingTransfer
 from tracker.domain.texts import Text
 
 ROWS_AT_START = 3
@@ -129,6 +130,13 @@ class Grid:
 def field_name(row: int, part: object) -> str:
     """Tell what a field of the grid is called: ``part`` is from, to, or a year."""
     return f"row-{row}-{part}"
+
+
+def as_entered(standing: Iterable[StandingTransfer]) -> tuple[EntryTransfer, ...]:
+    """Take transfers that stand as if they had been typed, all of a pair of lines in one row."""
+    return tuple(
+        EntryTransfer(0, one.budget_year, one.from_line_id, one.to_line_id, one.amount_oere) for one in standing
+    )
 
 
 def grid_from(form: Mapping[str, str], years: Sequence[int]) -> Grid:

@@ -8,13 +8,14 @@ from typing import Any
 from flask import render_template
 
 from tracker.domain.decisions import NewDecision
-from tracker.domain.entries import Entry, EntryProblem
+from tracker.domain.entries import Entry, EntryProblem, changes
 from tracker.domain.refusals import Refusal
+from tracker.domain.rewriting import StandingTransfer
 from tracker.domain.texts import Text
 from tracker.queries.entries import Weighed, weigh
 from tracker.translation import said
-from tracker.web.entries.effect import effect_of
-from tracker.web.entries.grid import Grid, Meant, PlacedProblem, field_name
+from tracker.web.entries.effect import beside, effect_of
+from tracker.web.entries.grid import Grid, Meant, PlacedProblem, as_entered, field_name
 from tracker.web.entries.setting import Setting
 from tracker.web.sessions import reading
 
@@ -50,12 +51,19 @@ def show(
     typed: Typed,
     *,
     refused: Refusal | None = None,
+    standing: Sequence[StandingTransfer] = (),
     **more: Any,  # noqa: ANN401 - what a template needs besides
 ) -> str:
-    """Render the form with everything that was typed and what it does now; ``refused`` is why it wasn't saved."""
+    """Render the form with everything that was typed and what it does now.
+
+    ``refused`` is why it wasn't saved. ``standing`` are the rows that a correction takes the place of: what they do
+    is part of what was there before.
+    """
     with reading() as session:
         weighed = weigh(session, setting.plan, typed.entry, decision_id=setting.decision_id)
-    problems = _problems(typed, weighed, refused)
+    problems = _problems(typed, weighed)
+    if standing:
+        weighed = beside(weighed, changes(as_entered(standing)))
     body, unit = typed.decision.body, setting.unit
     return render_template(
         template,
@@ -65,7 +73,7 @@ def show(
         form=form,
         grid=typed.grid,
         final=typed.is_final,
-        problems=problems,
+        summary=_summary(problems, refused),
         general=tuple(placed for placed in problems if placed.problem.row is None and not placed.field),
         by_row=_by_row(problems),
         by_field={placed.field: placed.problem for placed in problems if placed.field},
@@ -76,7 +84,7 @@ def show(
     )
 
 
-def _problems(typed: Typed, weighed: Weighed, refused: Refusal | None) -> tuple[PlacedProblem, ...]:
+def _problems(typed: Typed, weighed: Weighed) -> tuple[PlacedProblem, ...]:
     """Gather what is wrong: what can't be read first, then what the rules say to what can."""
     found = list(typed.meant.problems)
     # While nobody has typed an amount, or none that can be read, it is no use to say that there is none.
@@ -85,10 +93,15 @@ def _problems(typed: Typed, weighed: Weighed, refused: Refusal | None) -> tuple[
         placed = PlacedProblem(problem, _field_of(problem, typed.grid))
         if placed not in found:
             found.append(placed)
-    told = {said(placed.problem.text) for placed in found}
-    if refused is not None and said(refused.text) not in told:
-        found.insert(0, PlacedProblem(EntryProblem(refused.text)))
     return tuple(found)
+
+
+def _summary(problems: Sequence[PlacedProblem], refused: Refusal | None) -> tuple[PlacedProblem, ...]:
+    """List what keeps the form from being saved; what it was refused for comes first where nothing else says it."""
+    found = tuple(placed for placed in problems if placed.problem.blocking)
+    if refused is None or said(refused.text) in {said(placed.problem.text) for placed in found}:
+        return found
+    return (PlacedProblem(EntryProblem(refused.text)), *found)
 
 
 def _field_of(problem: EntryProblem, grid: Grid) -> str:

@@ -14,9 +14,9 @@ from tracker.queries import budget, decisions
 from tracker.queries.decisions import DecisionDetail
 from tracker.queries.ledger import standing_transfers
 from tracker.web.entries.blueprint import blueprint
-from tracker.web.entries.differences import as_entered, row_differences
+from tracker.web.entries.differences import row_differences
 from tracker.web.entries.forms import RewriteForm
-from tracker.web.entries.grid import grid_of
+from tracker.web.entries.grid import as_entered, grid_of
 from tracker.web.entries.page import show
 from tracker.web.entries.setting import setting_of
 from tracker.web.entries.steps import check_words, is_saving, typed_as, typed_in
