@@ -306,9 +306,8 @@ def _transfers(
 ) -> tuple[NewTransfer, ...]:
     source = identity(
         session.execute(
-            select(col(BudgetLine.id)).where(
-                col(BudgetLine.plan_id) == plan_id, col(BudgetLine.role) == LineRole.SOURCE
-            )
+            select(col(BudgetLine.id))
+            .where(col(BudgetLine.plan_id) == plan_id, col(BudgetLine.role) == LineRole.SOURCE)
             # The plan's own source, which came with it; others were named by supplementary appropriations.
             .order_by(col(BudgetLine.id))
         )

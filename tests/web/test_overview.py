@@ -1,20 +1,30 @@
 """The front page: what awaits somebody, one click from done, and how the plans stand."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.budget_books import post
 from tests.databases import DatabaseUrls
 from tests.web.excel_files import changed, read_in
 from tests.web.page_text import main_text, tables
 from tests.web.site import Site
 from tracker.actions import initiatives, people
 from tracker.actions.budget import create_plan
+from tracker.actions.decisions import post_transfers
+from tracker.actions.entries import enter
+from tracker.actions.proposals import Adoption, adopt, move
 from tracker.actions.published_tables import explain_difference
 from tracker.app import create_app
 from tracker.config import Settings
-from tracker.domain.people import Role
+from tracker.domain.budget import LineRole
+from tracker.domain.decisions import DecisionKind, NewDecision, ProposalState
+from tracker.domain.entries import Entry, EntryLine, EntryTransfer
+from tracker.domain.ledger import NewTransfer
+from tracker.domain.people import Actor, Role
+from tracker.domain.years import now
+from tracker.models.decisions import Decision
 from tracker.models.uploads import ImportPreview
 
 STANDING = """\
@@ -131,3 +141,115 @@ def test_the_first_officer_is_told_how_to_begin(sqlite_urls: DatabaseUrls, tmp_p
     assert 'href="/excel/indlaes"' in page
     assert tables(page) == []
     database.dispose()
+
+
+def proposed(site: Site, owner: Role, title: str, *lines: EntryLine) -> int:
+    """Enter a draft that moves 100 (1.000 kr.) of the mentors' money in 2019."""
+    new = NewDecision(kind=DecisionKind.REALLOCATION, body="BIU", decided_on=None, title=title)
+    taker = lines[0].key if lines else site.book.language
+    entry = Entry(new, (EntryTransfer(0, 2019, site.book.mentors, taker, 10_000_000),), lines)
+    with site.database.writing() as session:
+        return enter(session, Actor(site.people[owner], owner.value, frozenset({owner})), site.book.plan_id, entry)
+
+
+def test_an_officer_is_told_what_was_sent_what_is_not_sent_and_what_project_leads_propose(site: Site) -> None:
+    sent, mine = (proposed(site, Role.BUDGET_OFFICER, title) for title in ("Sendt", "Min egen"))
+    theirs = proposed(site, Role.PROJECT_LEAD, "Mere sprog")
+    officer = Actor(site.people[Role.BUDGET_OFFICER], "Budgetkonsulent", frozenset({Role.BUDGET_OFFICER}))
+    with site.database.writing() as session:
+        move(session, officer, sent, ProposalState.SENT, seen_version=1)
+    page = front_page(site, Role.BUDGET_OFFICER)
+    text = main_text(page)
+    assert "»Sendt« er sendt til BIU og venter på en beslutning." in text
+    assert f'href="/beslutninger/{sent}/vedtag"' in page
+    assert "»Min egen« er en kladde, der ikke er sendt til udvalget." in text
+    assert f'href="/beslutninger/{mine}"' in page
+    assert "project_lead foreslår »Mere sprog«." in text
+    assert f'href="/beslutninger/{theirs}"' in page
+
+
+def test_a_project_lead_is_told_of_own_drafts_and_of_what_was_decided_about_own_initiatives(site: Site) -> None:
+    proposed(site, Role.BUDGET_OFFICER, "Budgetkontorets")
+    mine = proposed(site, Role.PROJECT_LEAD, "Mere sprog")
+    page = front_page(site, Role.PROJECT_LEAD)
+    text = main_text(page)
+    assert "»Mere sprog« er en kladde, der ikke er sendt til udvalget." in text
+    assert "Budgetkontorets" not in text
+    officer = Actor(site.people[Role.BUDGET_OFFICER], "Budgetkonsulent", frozenset({Role.BUDGET_OFFICER}))
+    with site.database.writing() as session:
+        adopt(session, officer, mine, Adoption("BIU", date(2020, 11, 15)), seen_version=1)
+    page = front_page(site, Role.PROJECT_LEAD)
+    text = main_text(page)
+    assert "Besluttet om dine indsatser for nylig" in text
+    assert "Mere sprog: Mentorer besluttet af BIU den 15.11.2020 Se beslutningen" in text
+    assert f'href="/beslutninger/{mine}"' in page
+    assert "ikke er sendt" not in text
+    assert "Besluttet om dine indsatser" not in main_text(front_page(site, Role.READER))
+
+
+def test_what_was_decided_long_ago_is_no_news(site: Site) -> None:
+    then = now() - timedelta(days=90)
+    with site.database.writing() as session:
+        old = Decision(
+            plan_id=site.book.plan_id,
+            kind=DecisionKind.REALLOCATION,
+            body="BIU",
+            decided_on=then.date(),
+            title="Gammelt nyt",
+            state_since=then,
+            taken_at=then,
+            owner_id=site.everything,
+            recorded_at=then,
+            recorded_by_id=site.everything,
+        )
+        session.add(old)
+        session.flush()
+        moved = NewTransfer(2019, site.book.mentors, site.book.language, 100)
+        post_transfers(session, site.book.actor, old.id or 0, [moved])
+    page = front_page(site, Role.PROJECT_LEAD)
+    assert "Gammelt nyt" not in page
+    assert "Vedtagelse: Mentorer" in main_text(page), "what the site itself was filled with is of today"
+
+
+def test_what_is_left_with_proposals_counts_those_that_the_person_may_see(site: Site) -> None:
+    with site.database.writing() as session:
+        post(session, site.book, (2020, site.book.source, site.book.reserve, 60_000_000))
+    new = NewDecision(kind=DecisionKind.ALLOCATION, body="BIU", decided_on=None, title="Mentorer")
+    rows = (EntryTransfer(0, 2020, site.book.reserve, site.book.mentors, 40_000_000),)
+    officer = Actor(site.people[Role.BUDGET_OFFICER], "Budgetkonsulent", frozenset({Role.BUDGET_OFFICER}))
+    with site.database.writing() as session:
+        number = enter(session, officer, site.book.plan_id, Entry(new, rows))
+    with_proposals = "Tilbage med 1 åbent forslag | 1 | 200 | – | 201"
+    assert with_proposals in tables(front_page(site, Role.BUDGET_OFFICER))[0]
+    assert with_proposals in tables(front_page(site, Role.FINANCE))[0]
+    assert "åbent forslag" not in tables(front_page(site, Role.READER))[0]
+    with site.database.writing() as session:
+        move(session, officer, number, ProposalState.SENT, seen_version=1)
+    assert with_proposals in tables(front_page(site, Role.READER))[0]
+
+
+def test_a_line_that_comes_with_a_proposal_is_nobodys_task_and_is_seen_by_those_who_see_the_proposal(
+    site: Site,
+) -> None:
+    missing = "1 indsats i Handleplan for øvelser mangler en ansvarlig."
+    assert missing in main_text(front_page(site, Role.BUDGET_OFFICER))
+    new = EntryLine("ny", "Virksomhedsbesøg", LineRole.INITIATIVE, site.book.theme_id)
+    number = proposed(site, Role.BUDGET_OFFICER, "Besøg", new)
+    assert missing in main_text(front_page(site, Role.BUDGET_OFFICER))
+    address = "/handleplaner/handleplan-for-oevelser/linjer/virksomhedsbesoeg"
+    officer, reader = (site.browser(site.people[role]) for role in (Role.BUDGET_OFFICER, Role.READER))
+    assert "Foreslået, ikke vedtaget" in main_text(officer.get(address).text)
+    assert reader.get(address).status_code == 404
+    assert "Besøg" not in reader.get("/handleplaner/handleplan-for-oevelser/linjer/mentorer").text
+    assert "Foreslået, ikke vedtaget" in officer.get("/handleplaner/handleplan-for-oevelser/rediger").text
+    administrator = site.browser(site.people[Role.ADMINISTRATOR])
+    people_page = f"/administration/personer/{site.people[Role.PROJECT_LEAD]}"
+    assert "Virksomhedsbesøg" not in administrator.get(people_page).text
+    actor = Actor(site.people[Role.BUDGET_OFFICER], "Budgetkonsulent", frozenset({Role.BUDGET_OFFICER}))
+    with site.database.writing() as session:
+        adopt(session, actor, number, Adoption("BIU", date(2020, 11, 15)), seen_version=1)
+    assert "2 indsatser i Handleplan for øvelser mangler en ansvarlig." in main_text(
+        front_page(site, Role.BUDGET_OFFICER)
+    )
+    assert reader.get(address).status_code == 200
+    assert "Virksomhedsbesøg" in administrator.get(people_page).text

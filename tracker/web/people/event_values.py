@@ -94,7 +94,6 @@ _KINDS: Mapping[str, type[StrEnum]] = {
 }
 
 
-
 def _day(value: str) -> str:
     return day(date.fromisoformat(value))
 
