@@ -16,7 +16,8 @@ from exports.budget_table import write_budget_table
 from tracker.domain.budget import LineRole
 from tracker.domain.money import NIL, THOUSAND_KR
 from tracker.domain.published_tables import CellKind
-from tracker.queries.budget import AsOf, BudgetTable, Layout, PlanRow, TableLine, TableSection
+from tracker.queries.budget import AsOf, BudgetTable, Layout, TableLine, TableSection
+from tracker.queries.plans import PlanRow
 
 LINES, SECTIONS, FIRST_YEAR, LAST_YEAR = 2_000, 40, 2019, 2030
 RUNS = 7

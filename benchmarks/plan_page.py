@@ -38,6 +38,7 @@ from tracker.domain.people import Actor, Role
 from tracker.domain.years import today
 from tracker.models.budget import BudgetLine
 from tracker.queries import budget
+from tracker.queries.plans import plan_by_slug
 
 FIRST_YEAR, LAST_YEAR = 2020, 2031
 SMALL, LARGE = ("plan-med-50-linjer", 5, 10), ("plan-med-2000-linjer", 20, 100)
@@ -235,7 +236,7 @@ def _statement_of_budget(database: Database) -> tuple[str, Any]:
         sent.append((statement, parameters))
 
     with database.reading() as session:
-        plan = budget.plan_by_slug(session, LARGE[0])
+        plan = plan_by_slug(session, LARGE[0])
         event.listen(database.engine, "before_cursor_execute", keep)
         budget.budget_as_of(session, plan.id, today())
         event.remove(database.engine, "before_cursor_execute", keep)

@@ -23,6 +23,7 @@ from tracker.models.budget import ActionPlan, BudgetLine, Theme
 from tracker.models.decisions import Decision, Transfer
 from tracker.queries import budget
 from tracker.queries.budget import AsOf
+from tracker.queries.plans import plan_by_slug
 from tracker.web import freshness
 from tracker.web.budget.choices import choices_from
 from tracker.web.charts import Part, stacked_chart
@@ -74,7 +75,7 @@ def _page(row_template: Template, total_template: Template, slug: str) -> str:
             .where(Decision.plan_id == plan.id, col(Decision.decided_on) <= choices.chosen.point.day)
             .order_by(col(Decision.decided_on))
         ).all()
-        layout = budget.layout_of(session, budget.plan_by_slug(session, slug))
+        layout = budget.layout_of(session, plan_by_slug(session, slug))
         amounts, sums, totals = _sums(session, decisions)
         years = range(plan.first_year, plan.last_year + 1)
 

@@ -28,8 +28,9 @@ from tracker.models.audit import Revision
 from tracker.models.budget import ActionPlan, BudgetLine, Theme
 from tracker.models.published_tables import PublishedTable
 from tracker.models.uploads import StoredFile
-from tracker.queries.budget import PlanRow, budget_as_of
+from tracker.queries.budget import budget_as_of
 from tracker.queries.matching import ledger_mark, named_lines
+from tracker.queries.plans import PlanRow
 
 # Far enough ahead for every decision there is: differences are told against all that is decided, also for later.
 _ALL_DECIDED = timedelta(days=365 * 100)

@@ -10,8 +10,8 @@ from tracker.domain.budget import LineRole
 from tracker.domain.names import comparable
 from tracker.domain.published_tables import RowKind, Severity
 from tracker.domain.texts import Text
-from tracker.queries.budget import PlanRow
 from tracker.queries.matching import NamedLine
+from tracker.queries.plans import PlanRow
 
 _RESERVE_WORDS = ("puljetilsenereudmøntning", "tilsenereudmøntning", "ikkedisponeret", "reserve", "ufordelt")
 

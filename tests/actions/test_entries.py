@@ -21,8 +21,9 @@ from tracker.domain.ledger import BodyMayNot, BudgetOverdrawn, YearClosed
 from tracker.domain.people import Actor, Role
 from tracker.domain.refusals import Conflict, NotFound, Refusal
 from tracker.domain.years import now
-from tracker.queries.budget import AsOf, budget_as_of, budget_table, plan_by_id
+from tracker.queries.budget import AsOf, budget_as_of, budget_table
 from tracker.queries.decisions import decision, transfers_of_decision
+from tracker.queries.plans import plan_by_id
 from tracker.queries.proposals import open_proposals
 
 ADOPTED, MET, LATER = date(2018, 12, 12), date(2019, 3, 1), date(2019, 9, 1)

@@ -18,8 +18,9 @@ from tracker.domain.decisions import DecisionKind, NewDecision
 from tracker.domain.entries import Entry, EntryRefused, EntryTransfer
 from tracker.domain.ledger import NewTransfer, YearClosed
 from tracker.domain.refusals import NotFound, Refusal
-from tracker.queries.budget import budget_as_of, plan_by_id
+from tracker.queries.budget import budget_as_of
 from tracker.queries.decisions import transfers_of_decision
+from tracker.queries.plans import plan_by_id
 from tracker.queries.years import closed_years_of, years_of_plans
 
 TKR = 100_000

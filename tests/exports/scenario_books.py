@@ -14,8 +14,8 @@ from tracker.database import Database
 from tracker.domain.decisions import DecisionKind, NewDecision
 from tracker.domain.entries import Entry, EntryLine, EntryTransfer, LineRef
 from tracker.domain.people import Actor
-from tracker.queries.budget import plan_by_id
 from tracker.queries.frames import Frames, frames_of
+from tracker.queries.plans import plan_by_id
 from tracker.queries.scenarios import Comparison, comparison
 
 TKR = 100_000

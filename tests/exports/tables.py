@@ -9,7 +9,8 @@ from exports.budget_table import write_budget_table
 from tracker.domain.budget import LineRole
 from tracker.domain.money import THOUSAND_KR, Unit
 from tracker.domain.published_tables import CellKind
-from tracker.queries.budget import AsOf, BudgetTable, Layout, PlanRow, TableLine, TableSection
+from tracker.queries.budget import AsOf, BudgetTable, Layout, TableLine, TableSection
+from tracker.queries.plans import PlanRow
 from tracker.queries.printed_subtotals import PrintedSubtotal
 
 MADE_AT = datetime(2020, 11, 16, 11, 5, tzinfo=UTC)

@@ -28,7 +28,7 @@ from tracker.domain.money import MILLION_KR
 from tracker.domain.people import Role
 from tracker.models.people import PersonRole
 from tracker.queries.annexes import Annex, annex, annex_of_decision, annex_of_scenario
-from tracker.queries.budget import plan_by_id
+from tracker.queries.plans import plan_by_id
 
 WORDS = NewDecision(
     kind=DecisionKind.ALLOCATION,

@@ -19,8 +19,9 @@ from tracker.domain.decisions import DecisionKind, ProposalState
 from tracker.domain.entries import Entry, EntryLine, EntryTransfer
 from tracker.domain.people import Actor, Role
 from tracker.domain.years import today
-from tracker.queries.budget import AsOf, plan_by_id
+from tracker.queries.budget import AsOf
 from tracker.queries.frames import frame_at
+from tracker.queries.plans import plan_by_id
 
 CANARY = "424242"
 OVERDRAWN = (
@@ -106,7 +107,7 @@ def test_the_comparison_shows_today_what_each_scenario_changes_and_what_is_left_
         [None] * 12,
         ["I alt", 500, 1100, 1500, gap, *none, gap, 0, 0, 250],
         ["Rammen, som pengene kommer fra", 500, 1100, 1500, gap, *none, gap, 0, 0, 250],
-        ["Kontrol: linjer og pulje er rammen", *fits, gap, *fits, gap, *fits],
+        ["Kontrol: linjer og pulje er lig rammen", *fits, gap, *fits, gap, *fits],
         [None] * 12,
         ["Tilbage i puljen, hvis scenariet bliver vedtaget", *[None] * 11],
         ["Pulje til senere udmøntning", 0, 600, 1000, gap, 0, 0, 400, gap, 0, 600, -100],
@@ -185,7 +186,7 @@ def test_what_a_reader_may_not_see_is_not_counted_and_said(
     )["A Mentorer"]
     assert [row[0] for row in rows[-3:]] == [
         "Forslag i scenariet",
-        "Scenariet har 1 forslag mere, som du ikke kan se. De er ikke regnet med.",
+        "Scenariet har også forslag, som du ikke kan se (1). De er ikke regnet med.",
         "Ingen af forslagene ændrer budgettet i dag.",
     ]
     assert rows[6][5:8] == [0, 0, 0]

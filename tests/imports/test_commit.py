@@ -40,8 +40,9 @@ from tracker.domain.texts import Text
 from tracker.domain.years import now
 from tracker.models import metadata
 from tracker.models.budget import ClosedYear
-from tracker.queries.budget import PlanRow, budget_as_of, budget_table, plan_by_slug
+from tracker.queries.budget import budget_as_of, budget_table
 from tracker.queries.matching import ledger_mark
+from tracker.queries.plans import PlanRow, plan_by_slug
 from tracker.queries.published_tables import printed_totals
 
 JOB, OTHER = "Fra uddannelse til job", "Øvrige afsatte midler"

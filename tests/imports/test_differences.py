@@ -5,8 +5,8 @@ import pytest
 from imports.differences import Differences, Standing, compare, suggested_role
 from tests.imports.tables import table
 from tracker.domain.budget import LineRole
-from tracker.queries.budget import PlanRow
 from tracker.queries.matching import NamedLine
+from tracker.queries.plans import PlanRow
 
 JOB = "Fra uddannelse til job"
 PLAN = PlanRow(1, "plan", "Handleplan", 2019, 2020, "BIU", "BIF", "", 1)

@@ -21,7 +21,8 @@ from tracker.models.decisions import Decision
 from tracker.models.initiatives import InitiativeProfile, Responsibility
 from tracker.models.people import Person
 from tracker.models.uploads import StoredFile
-from tracker.queries.budget import budget_table, plan_by_slug
+from tracker.queries.budget import budget_table
+from tracker.queries.plans import plan_by_slug
 from tracker.queries.proposals import proposals
 from tracker.queries.published_tables import printed_totals
 from tracker.queries.scenarios import comparison, scenarios

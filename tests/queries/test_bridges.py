@@ -19,8 +19,9 @@ from tracker.domain.decisions import DecisionKind
 from tracker.domain.entries import EntryTransfer
 from tracker.models.budget import BudgetLine
 from tracker.queries.bridges import BridgeTable, bridge_table
-from tracker.queries.budget import AsOf, budget_at, plan_by_id
+from tracker.queries.budget import AsOf, budget_at
 from tracker.queries.decisions import transfers_of_decision
+from tracker.queries.plans import plan_by_id
 from tracker.queries.points import after, decided
 
 ADOPTED, MEETING, LATER = date(2018, 12, 12), date(2019, 3, 1), date(2019, 6, 1)

@@ -19,17 +19,10 @@ from tracker.domain.published_tables import CellKind
 from tracker.domain.refusals import NotFound
 from tracker.domain.years import now
 from tracker.models.budget import BudgetLine
-from tracker.queries.budget import (
-    AsOf,
-    PlanRow,
-    budget_as_of,
-    budget_table,
-    plan_by_slug,
-    plans,
-    revision,
-)
+from tracker.queries.budget import AsOf, budget_as_of, budget_table, revision
 from tracker.queries.decisions import transfers_of_decision
 from tracker.queries.matching import ledger_mark, named_lines
+from tracker.queries.plans import PlanRow, all_plans, plan_by_slug
 from tracker.queries.proposals import open_proposals
 from tracker.queries.standings import YearStanding, standings
 
@@ -55,7 +48,7 @@ def book(database: Database) -> Book:
 
 
 def plan_of(session: Session, book: Book) -> PlanRow:
-    return next(plan for plan in plans(session) if plan.id == book.plan_id)
+    return next(plan for plan in all_plans(session) if plan.id == book.plan_id)
 
 
 def test_the_budget_of_a_day_is_what_was_decided_by_then(database: Database, book: Book) -> None:
@@ -267,7 +260,7 @@ def test_plans_stand_newest_first_and_in_danish_order_within_a_year(database: Da
             create_plan(session, actor, title=title, first_year=2077, last_year=2078)
         create_plan(session, actor, title="Nyere", first_year=2078, last_year=2078)
     with database.reading() as session:
-        listed = [plan.title for plan in plans(session) if plan.first_year >= 2077]
+        listed = [plan.title for plan in all_plans(session) if plan.first_year >= 2077]
     assert listed == ["Nyere", "Aktivering", "Zoneplan", "Ældreplan", "Ørestad", "Åben skole"]
 
 
@@ -280,6 +273,8 @@ def test_a_line_is_in_the_table_from_its_own_decision_on_and_wherever_it_has_mon
         )
         new_line = add_line(session, book.plan_id, theme_id=book.theme_id, title="Ny", role=LineRole.INITIATIVE)
         session.get_one(BudgetLine, new_line).introduced_by_id = decision
+        post(session, book, (2019, book.mentors, new_line, 1), kind=DecisionKind.REALLOCATION, decided_on=RAISED)
+        post(session, book, (2019, new_line, book.mentors, 1), kind=DecisionKind.REALLOCATION, decided_on=RAISED)
     with database.reading() as session:
         plan = plan_of(session, book)
         assert budget_table(session, plan, AsOf(MOVED)).line_count == 4

@@ -11,7 +11,8 @@ from tracker.database import Database
 from tracker.domain.budget import LineRole
 from tracker.domain.decisions import DecisionKind, NewDecision
 from tracker.domain.entries import Entry, EntryLine, EntryTransfer
-from tracker.queries.budget import AsOf, BudgetTable, budget_table, plan_by_id
+from tracker.queries.budget import AsOf, BudgetTable, budget_table
+from tracker.queries.plans import plan_by_id
 from tracker.queries.points import after, decided, last_by
 
 ADOPTED, MEETING = date(2018, 12, 12), date(2019, 3, 1)

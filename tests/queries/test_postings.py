@@ -22,7 +22,8 @@ from tracker.domain.people import Actor, Role
 from tracker.domain.years import now
 from tracker.models.budget import BudgetLine
 from tracker.models.decisions import Decision
-from tracker.queries.budget import AsOf, BudgetTable, PlanRow, budget_by_kind, budget_table, plan_by_id
+from tracker.queries.budget import AsOf, BudgetTable, budget_by_kind, budget_table
+from tracker.queries.plans import PlanRow, plan_by_id
 from tracker.queries.postings import NO_THEME, ROWS_ON_A_PAGE, Asked, MadeOf, PostingRow, made_of, named_lines
 
 COUNCIL = "Borgerrepræsentationen"

@@ -16,7 +16,7 @@ from tracker.domain.people import Actor, Role
 from tracker.domain.refusals import NotFound
 from tracker.domain.years import today
 from tracker.models.budget import BudgetLine
-from tracker.queries.budget import plan_by_id
+from tracker.queries.plans import plan_by_id
 from tracker.queries.proposals import overdrawn_together
 from tracker.queries.scenarios import Comparison, comparison, scenario, scenarios
 

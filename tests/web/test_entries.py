@@ -25,7 +25,7 @@ from tracker.domain.decisions import DecisionKind
 from tracker.domain.entries import EntryTransfer
 from tracker.domain.people import Role
 from tracker.domain.years import today
-from tracker.queries.budget import plan_by_id
+from tracker.queries.plans import plan_by_id
 from tracker.web.entries.prefill import prefilled
 
 
@@ -87,7 +87,7 @@ def test_a_meeting_in_the_future_can_only_be_proposed(site: Site, officer: Flask
     typed = allocation(site, decided_on=tomorrow)
     refused = press(officer, address, officer.get(address).text, RECORD, **typed)
     assert refused.status_code == 400
-    assert "Mødet har ikke været endnu. Gem det som forslag." in refused.text
+    assert "Mødet er ikke holdt endnu. Gem det som forslag." in refused.text
     assert fields(refused.text)["decided_on"] == tomorrow
     assert press(officer, address, refused.text, SAVE).status_code == 303
     assert site.value("SELECT count(*) FROM decision WHERE decided_on IS NULL") == 1
@@ -201,7 +201,7 @@ def test_a_project_lead_proposes_what_touches_own_initiatives_and_decides_nothin
     del typed["decided_on"]
     others = press(lead, address, page, SAVE, **{**typed, "row_0_to": str(site.book.language)})
     assert others.status_code == 400
-    assert "Hver række i dit forslag skal røre en indsats, du er ansvarlig for." in others.text
+    assert "Hver række i dit forslag skal berøre en indsats, du er ansvarlig for." in others.text
     assert fields(others.text)["row-0-2020"] == "600"
     forged = lead.post(address, data={**fields(others.text), "step": RECORD, "decided_on": "15.11.2020"})
     assert forged.status_code == 400

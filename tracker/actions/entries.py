@@ -19,9 +19,9 @@ from tracker.domain.texts import Text
 from tracker.models.budget import BudgetLine
 from tracker.models.decisions import Decision
 from tracker.models.initiatives import Responsibility
-from tracker.queries.budget import plan_by_id
 from tracker.queries.entries import judge
 from tracker.queries.ledger import standing_transfers
+from tracker.queries.plans import plan_by_id
 
 # What a proposal says and its owner may change; for a decision that is taken, the kind, body and day stand.
 _WORDS = tuple(NewDecision.__dataclass_fields__)
@@ -80,7 +80,7 @@ def correct(
     """Put a typing error in a decision right: reverse what is wrong and enter it anew, on the same decision."""
     decision = locked_decision(session, actor, decision_id, seen_version=seen_version)
     if decision.decided_on is None:
-        raise StepRefused(Text("Et forslag rettes i sin egen formular. Vælg Rediger på forslagets side."))
+        raise StepRefused(Text("Et forslag rettes i sin egen formular. Vælg Redigér på forslagets side."))
     if not reason.strip():
         raise StepRefused(Text("Skriv, hvad der var tastet forkert. Begrundelsen står i loggen."))
     entry = Entry(_as_entered(decision), tuple(transfers))
@@ -128,7 +128,8 @@ def _check_may_propose(session: Session, actor: Actor, entry: Entry) -> None:
     if entry.new_lines or any(own.isdisjoint({transfer.from_line, transfer.to_line}) for transfer in entry.transfers):
         raise NotYours(
             Text(
-                "Hver række i dit forslag skal røre en indsats, du er ansvarlig for. Bed en budgetkonsulent om resten."
+                "Hver række i dit forslag skal berøre en indsats, du er ansvarlig for. "
+                "Bed en budgetkonsulent om resten."
             )
         )
 

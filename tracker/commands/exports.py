@@ -18,8 +18,9 @@ from tracker.domain.names import comparable
 from tracker.domain.texts import Text
 from tracker.domain.years import now, today
 from tracker.queries.annexes import annex, annex_of_scenario
-from tracker.queries.budget import AsOf, PlanRow, budget_table, plan_by_slug, plans, revision
+from tracker.queries.budget import AsOf, budget_table, revision
 from tracker.queries.frames import frames_of
+from tracker.queries.plans import PlanRow, all_plans, plan_by_slug
 from tracker.queries.printed_subtotals import printed_subtotals
 from tracker.queries.proposals import open_proposals, proposals
 from tracker.queries.published_tables import printed_totals
@@ -157,6 +158,6 @@ def _written(output: Path) -> None:
 def list_plans() -> None:
     """Print the plans with tabs between: slug, title, first year, last year."""
     with database().reading() as session:
-        for plan in plans(session):
+        for plan in all_plans(session):
             title = " ".join(plan.title.split())
             click.echo(f"{plan.slug}\t{title}\t{plan.first_year}\t{plan.last_year}")

@@ -30,8 +30,8 @@ from tracker.domain.decisions import DecisionKind, NewDecision
 from tracker.domain.money import THOUSAND_KR, Unit, format_amount, parse_unit
 from tracker.domain.refusals import FileRefused
 from tracker.domain.texts import Text
-from tracker.queries.budget import plan_by_slug
 from tracker.queries.matching import ledger_mark
+from tracker.queries.plans import plan_by_slug
 
 READ_WITH_ERRORS = 2
 # What the command line can be told instead of changing the file.

@@ -15,10 +15,11 @@ from tracker.domain.texts import Text
 from tracker.domain.years import today
 from tracker.models.budget import BudgetLine, Theme
 from tracker.models.people import PersonRole
-from tracker.queries.budget import AsOf, Layout, PlanRow, budget_at, layout_of, plan_by_slug
+from tracker.queries.budget import AsOf, Layout, budget_at, layout_of
 from tracker.queries.decisions import DecisionDetail, decision
 from tracker.queries.entries import Weighed, lines_to_choose, weigh
 from tracker.queries.ledger import standing_transfers
+from tracker.queries.plans import PlanRow, plan_by_slug
 from tracker.queries.proposals import NamedShortfall, changes_of, overdrawn_together
 from tracker.queries.scenarios import ScenarioRow, scenario
 

@@ -12,7 +12,8 @@ from tracker.domain.bridges import KINDS, Bridge, added_up
 from tracker.domain.budget import LineRole
 from tracker.domain.decisions import DecisionKind
 from tracker.models.budget import BudgetLine, Theme
-from tracker.queries.budget import POSTING, AsOf, PlanRow, TableLine, bound, budget_table, in_force
+from tracker.queries.budget import POSTING, AsOf, TableLine, bound, budget_table, in_force
+from tracker.queries.plans import PlanRow
 from tracker.queries.points import counted_at_both
 
 _SINCE = "since_"

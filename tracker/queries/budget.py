@@ -1,4 +1,4 @@
-"""Reading plans and their budget tables: frozen rows for pages and workbooks alike."""
+"""Reading budgets and the tables of plans: frozen rows for pages and workbooks alike."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,23 +6,21 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Date, Select, bindparam, cast, column, func, select, table
+from sqlalchemy import BigInteger, ColumnElement, Date, Select, bindparam, cast, column, exists, func, select, table
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from tracker.domain.budget import LineRole
 from tracker.domain.decisions import DecisionKind
 from tracker.domain.money import UNITS, Unit
-from tracker.domain.names import danish_order
 from tracker.domain.published_tables import CellKind
-from tracker.domain.refusals import NotFound
-from tracker.domain.texts import Text
 from tracker.domain.years import today
 from tracker.models.audit import Revision
-from tracker.models.budget import ActionPlan, BudgetLine, Theme
+from tracker.models.budget import BudgetLine, Theme
 from tracker.models.columns import UtcDateTime
 from tracker.models.decisions import Decision, Transfer
 from tracker.models.published_tables import PublishedCell, PublishedRow, PublishedTable
+from tracker.queries.plans import PlanRow
 
 POSTING = table(
     "posting",
@@ -39,26 +37,6 @@ POSTING = table(
 
 
 _REVERSAL = aliased(Transfer)
-
-
-@dataclass(frozen=True)
-class PlanRow:
-    """An action plan as lists and heads show it."""
-
-    id: int
-    slug: str
-    title: str
-    first_year: int
-    last_year: int
-    committee: str
-    administration: str
-    price_level: str
-    version: int
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """All budget years of the plan, in order."""
-        return tuple(range(self.first_year, self.last_year + 1))
 
 
 @dataclass(frozen=True)
@@ -172,50 +150,6 @@ def revision(session: Session) -> int:
 _REVISION = select(col(Revision.number))
 
 
-_PLAN_COLUMNS = (
-    ActionPlan.id,
-    ActionPlan.slug,
-    ActionPlan.title,
-    ActionPlan.first_year,
-    ActionPlan.last_year,
-    ActionPlan.committee,
-    ActionPlan.administration,
-    ActionPlan.price_level,
-    ActionPlan.version,
-)
-
-
-_PLAN_BY_SLUG = select(*_PLAN_COLUMNS).where(col(ActionPlan.slug) == bindparam("slug"))  # type: ignore[call-overload]
-
-
-def plans(session: Session) -> tuple[PlanRow, ...]:
-    """List the plans, newest years first, and those of the same years in Danish order."""
-    found = (PlanRow(*row) for row in session.execute(select(*_PLAN_COLUMNS)))  # type: ignore[call-overload]
-    return tuple(sorted(found, key=lambda plan: (-plan.first_year, danish_order(plan.title), plan.id)))
-
-
-def plan_by_slug(session: Session, slug: str) -> PlanRow:
-    """Find a plan by the name in its address; raises NotFound."""
-    row = next(iter(_rows(session, _PLAN_BY_SLUG, {"slug": slug})), None)
-    if row is None:
-        raise NotFound(Text("Der er ingen handleplan med navnet %(slug)s. Se listen under Handleplaner.", slug=slug))
-    return PlanRow(*row)
-
-
-def plan_by_id(session: Session, plan_id: int) -> PlanRow:
-    """Find a plan by its number; raises NotFound."""
-    row = session.execute(select(*_PLAN_COLUMNS).where(col(ActionPlan.id) == plan_id)).first()  # type: ignore[call-overload]
-    if row is None:
-        raise NotFound(Text("Handleplanen findes ikke længere. Gå til listen under Handleplaner."))
-    return PlanRow(*row)
-
-
-def plan_slug(session: Session, plan_id: int) -> str:
-    """Tell the name in a plan's address."""
-    slug: str = session.execute(select(col(ActionPlan.slug)).where(col(ActionPlan.id) == plan_id)).scalar_one()
-    return slug
-
-
 def budget_as_of(
     session: Session,
     plan_id: int,
@@ -314,9 +248,9 @@ def budget_table(session: Session, plan: PlanRow, point: AsOf | None = None) -> 
 
 
 def _not_yet(session: Session, plan_id: int, point: AsOf) -> frozenset[int]:
-    """Tell which lines came with a decision that isn't in force at the point, or wasn't known by then."""
+    """Tell which lines came with a decision that isn't in force at the point, or that gave them up while a draft."""
     rows = _rows(session, _INTRODUCED, {"plan_id": plan_id})
-    return frozenset(line_id for line_id, *decision in rows if not point.counts(*decision))
+    return frozenset(line_id for line_id, is_used, *decision in rows if not is_used or not point.counts(*decision))
 
 
 def _last_decision(session: Session, plan_id: int, point: AsOf) -> tuple[int, date] | None:
@@ -338,7 +272,16 @@ def _last_decision_query(*, known: bool, without: bool) -> Select[*tuple[Any, ..
 
 
 _INTRODUCED = (
-    select(BudgetLine.id, Decision.id, Decision.decided_on, Decision.taken_at)  # type: ignore[call-overload]
+    select(  # type: ignore[call-overload]
+        BudgetLine.id,
+        exists()
+        .where(col(Transfer.to_line_id) == BudgetLine.id, col(Transfer.reverses_id).is_(None))
+        .where(~exists().where(col(_REVERSAL.reverses_id) == Transfer.id))
+        .correlate(BudgetLine),
+        Decision.id,
+        Decision.decided_on,
+        Decision.taken_at,
+    )
     .select_from(BudgetLine)
     .join(Decision, col(Decision.id) == col(BudgetLine.introduced_by_id))
     .where(col(BudgetLine.plan_id) == bindparam("plan_id"))

@@ -27,8 +27,9 @@ from tracker.domain.texts import Text
 from tracker.domain.years import today
 from tracker.models.budget import BudgetLine, Theme
 from tracker.models.decisions import Decision
-from tracker.queries.budget import AsOf, PlanRow, budget_at
+from tracker.queries.budget import AsOf, budget_at
 from tracker.queries.ledger import closed_years, dated_postings, standing_transfers
+from tracker.queries.plans import PlanRow
 from tracker.queries.powers import at_hand, lines_at_hand, powers_of
 
 
@@ -125,7 +126,11 @@ def judge(session: Session, plan: PlanRow, entry: Entry, *, decision_id: int | N
     if decision_id is not None and _is_taken(session, decision_id):
         changed = changed_cells(entry, standing)
         problems = tuple(problem for problem in problems if _is_about(problem, changed))
-    known = tuple(transfer for transfer in entry.transfers if transfer.from_line in facts and transfer.to_line in facts)
+    known = tuple(
+        transfer
+        for transfer in entry.transfers
+        if transfer.amount_oere > 0 and transfer.from_line in facts and transfer.to_line in facts
+    )
     change = changes(known)
     cells = {(line, year) for line, year in {*change, *lost} if isinstance(line, int)}
     postings = dated_postings(session, cells, without_decision=decision_id)
@@ -245,13 +250,18 @@ def _lines(
 
 
 def _place(lines: Sequence[WeighedLine], made: WeighedLine) -> int:
-    """Tell where a new line goes: behind the others of its theme, a source behind the sources."""
+    """Tell where a new line goes: behind the others of its theme, a source behind the sources.
+
+    The lines outside the themes stand before the themes.
+    """
     for place in range(len(lines), 0, -1):
         if (lines[place - 1].role is LineRole.SOURCE, lines[place - 1].theme_id) == (
             made.role is LineRole.SOURCE,
             made.theme_id,
         ):
             return place
+    if made.role is not LineRole.SOURCE and made.theme_id is None:
+        return 0
     return next((place for place, line in enumerate(lines) if line.role is LineRole.SOURCE), len(lines))
 
 

@@ -7,7 +7,8 @@ from sqlmodel import Session, col
 
 from tracker.domain.budget import LineRole
 from tracker.models.budget import BudgetLine
-from tracker.queries.budget import AsOf, PlanRow, budget_at
+from tracker.queries.budget import AsOf, budget_at
+from tracker.queries.plans import PlanRow
 from tracker.queries.scenarios import Comparison
 
 

@@ -15,8 +15,9 @@ from tracker.domain.years import today
 from tracker.models.budget import BudgetLine, LineAlias, Theme
 from tracker.models.initiatives import InitiativeProfile, Responsibility
 from tracker.models.people import Person
-from tracker.queries.budget import PlanRow, budget_as_of, plan_by_slug
+from tracker.queries.budget import budget_as_of
 from tracker.queries.decisions import TransferRow, transfers_of_line
+from tracker.queries.plans import PlanRow, plan_by_slug
 from tracker.queries.proposals import lines_that_stand, seen_by
 
 

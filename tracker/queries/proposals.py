@@ -15,8 +15,9 @@ from tracker.domain.years import today
 from tracker.models.budget import BudgetLine
 from tracker.models.decisions import Decision
 from tracker.models.people import Person
-from tracker.queries.budget import POSTING, PlanRow
+from tracker.queries.budget import POSTING
 from tracker.queries.ledger import dated_postings
+from tracker.queries.plans import PlanRow
 from tracker.queries.powers import line_facts
 
 SEE_DRAFTS = frozenset({Role.BUDGET_OFFICER, Role.FINANCE})

@@ -16,7 +16,8 @@ from tracker.domain.texts import Text
 from tracker.domain.years import today
 from tracker.models.people import Person
 from tracker.models.scenarios import Scenario, ScenarioProposal
-from tracker.queries.budget import AsOf, BudgetTable, PlanRow, TableLine, budget_table
+from tracker.queries.budget import AsOf, BudgetTable, TableLine, budget_table
+from tracker.queries.plans import PlanRow
 from tracker.queries.proposals import NamedShortfall, ProposalRow, overdrawn_together, proposals_by_id
 
 _OPEN = frozenset({DecisionStatus.DRAFT, DecisionStatus.SENT})

@@ -14,7 +14,8 @@ from tracker.domain.people import Actor
 from tracker.domain.years import today
 from tracker.models.budget import BudgetLine
 from tracker.models.decisions import Decision
-from tracker.queries.budget import POSTING, PlanRow, plans
+from tracker.queries.budget import POSTING
+from tracker.queries.plans import PlanRow, all_plans
 from tracker.queries.proposals import visible_to
 
 
@@ -64,7 +65,7 @@ def standings(session: Session, *, actor: Actor | None, as_of: date | None = Non
             ),
             counts.get(plan.id, 0),
         )
-        for plan in plans(session)
+        for plan in all_plans(session)
     )
 
 

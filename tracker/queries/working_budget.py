@@ -8,9 +8,10 @@ from sqlmodel import Session
 from tracker.domain.budget import LineRole
 from tracker.domain.money import Unit
 from tracker.domain.years import today
-from tracker.queries.budget import AsOf, PlanRow, budget_at, layout_of
+from tracker.queries.budget import AsOf, budget_at, layout_of
 from tracker.queries.entries import ChosenLine, lines_to_choose
 from tracker.queries.ledger import closed_years
+from tracker.queries.plans import PlanRow
 
 
 @dataclass(frozen=True)

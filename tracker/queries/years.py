@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from tracker.models.budget import ClosedYear
 from tracker.models.people import Person
-from tracker.queries.budget import PlanRow, plans
+from tracker.queries.plans import PlanRow, all_plans
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def years_of_plans(session: Session) -> tuple[PlanYears, ...]:
     closed: dict[int, dict[int, ClosedYearRow]] = {}
     for row in (ClosedYearRow(*row) for row in session.execute(_closed())):
         closed.setdefault(row.plan_id, {})[row.year] = row
-    return tuple(PlanYears(plan, closed.get(plan.id, {})) for plan in plans(session))
+    return tuple(PlanYears(plan, closed.get(plan.id, {})) for plan in all_plans(session))
 
 
 def _closed() -> Select[int, int, datetime, str, str]:

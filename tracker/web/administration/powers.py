@@ -10,7 +10,7 @@ from tracker.actions import powers
 from tracker.domain.powers import MATTER_NAMES, Matter, mark, rulings
 from tracker.domain.refusals import Conflict, Refusal
 from tracker.queries import powers as queries
-from tracker.queries.budget import plan_by_slug, plans
+from tracker.queries.plans import all_plans, plan_by_slug
 from tracker.translation import said
 from tracker.web.administration.blueprint import blueprint
 from tracker.web.administration.power_form import PowersForm
@@ -26,7 +26,7 @@ class UsualPowersForm(ChangeForm):
 def power_list() -> str:
     """List the plans, and whether each has rules of its own."""
     with reading() as session:
-        rows = plans(session)
+        rows = all_plans(session)
         own = queries.plans_with_own_powers(session)
     return render_template("administration/power_list.html", plans=rows, own=own)
 

@@ -12,7 +12,7 @@ from tracker.domain.people import Actor
 from tracker.domain.refusals import Conflict, NotFound, Refusal
 from tracker.domain.texts import Text
 from tracker.queries import years as queries
-from tracker.queries.budget import PlanRow, plan_by_slug
+from tracker.queries.plans import PlanRow, plan_by_slug
 from tracker.translation import said
 from tracker.web.administration.blueprint import blueprint
 from tracker.web.administration.forms import YearReasonForm

@@ -9,12 +9,11 @@ from werkzeug.wrappers import Response
 
 from exports.committee_annex import write_annex
 from tracker.domain.refusals import NotFound
-from tracker.domain.texts import Text
+from tracker.domain.texts import Text, quoted
 from tracker.domain.years import now
 from tracker.queries import annexes as queries
-from tracker.queries import budget
 from tracker.queries.annexes import Annex
-from tracker.queries.budget import PlanRow
+from tracker.queries.plans import PlanRow, plan_by_slug
 from tracker.queries.proposals import proposals
 from tracker.web.sessions import actor, reading
 
@@ -38,7 +37,7 @@ def decision_annex(decision_id: int) -> Response:
 def plan_annex(slug: str) -> Response:
     """Give the annex of the proposals or the scenario in the address; of all open proposals where it names none."""
     with reading() as session:
-        plan = budget.plan_by_slug(session, slug)
+        plan = plan_by_slug(session, slug)
         annex = _asked_for(session, plan)
     return _sent(annex, f"{plan.slug}-bilag.docx")
 
@@ -56,7 +55,7 @@ def _asked_for(session: Session, plan: PlanRow) -> Annex:
 def _number(text: str) -> int:
     number = int(text) if text.isascii() and text.isdecimal() and len(text) <= len(str(LARGEST_NUMBER)) else 0
     if not 0 < number <= LARGEST_NUMBER:
-        raise NotFound(Text("Der er intet forslag nr. %(number)s. Se listen under Beslutninger.", number=f"»{text}«"))
+        raise NotFound(Text("Der er intet forslag nr. %(number)s. Se listen under Beslutninger.", number=quoted(text)))
     return number
 
 

@@ -7,8 +7,8 @@ from sqlmodel import Session
 from werkzeug.datastructures import MultiDict
 
 from tracker.domain.money import THOUSAND_KR, UNITS, Unit
-from tracker.domain.texts import Text
-from tracker.queries.budget import PlanRow
+from tracker.domain.texts import Text, quoted
+from tracker.queries.plans import PlanRow
 from tracker.queries.points import DecidedRow, after
 from tracker.web.points import ChosenPoint, is_asked_for, point_from
 
@@ -75,12 +75,12 @@ def choices_from(
     year_text = arguments.get("aar", "").strip()
     year = next((year for year in plan.years if str(year) == year_text), 0)
     if year_text and not year:
-        problems.append(Text("Planen har ikke året %(year)s. Vælg et af årene i listen.", year=f"»{year_text}«"))
+        problems.append(Text("Planen har ikke året %(year)s. Vælg et af årene på listen.", year=quoted(year_text)))
     unit_text = arguments.get("enhed", "").strip()
     unit = UNITS.get(unit_text or THOUSAND_KR.code)
     if unit is None:
         problems.append(
-            Text("Enheden %(unit)s kendes ikke. Vælg kr., 1.000 kr. eller mio. kr. herunder.", unit=f"»{unit_text}«")
+            Text("Enheden %(unit)s kendes ikke. Vælg kr., 1.000 kr. eller mio. kr. herunder.", unit=quoted(unit_text))
         )
     side = arguments.get("side", "").strip()
     return BridgeChoices(

@@ -7,9 +7,9 @@ from typing import Any
 from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from tracker.domain.texts import Text
-from tracker.queries import budget
+from tracker.domain.texts import Text, quoted
 from tracker.queries.bridges import BridgeTable, bridge_table
+from tracker.queries.plans import plan_by_slug
 from tracker.queries.points import decided
 from tracker.web.bridges.choices import ALL_LINES, BridgeChoices, choices_from
 from tracker.web.bridges.view import BridgeView
@@ -24,7 +24,7 @@ blueprint = Blueprint("bridges", __name__, url_prefix="/handleplaner/<slug>/bro"
 def page(slug: str) -> Response:
     """Show how the plan's budget got from one point to another, line by line and kind by kind."""
     with reading() as session:
-        plan = budget.plan_by_slug(session, slug)
+        plan = plan_by_slug(session, slug)
         decisions = decided(session, plan.id)
         choices = choices_from(session, plan, request.args, decisions)
         table = bridge_table(session, plan, choices.start.point, choices.end.point, year=choices.year or None)
@@ -47,7 +47,7 @@ def _with_known_line(choices: BridgeChoices, table: BridgeTable) -> BridgeChoice
     """Show the pool where the picture's line isn't in the table, and say so."""
     if not choices.line or choices.line in {ALL_LINES, *(row.line.slug for row in table.lines)}:
         return choices
-    problem = Text("Broen har ingen linje %(line)s. Vælg en linje i listen.", line=f"»{choices.line}«")
+    problem = Text("Broen har ingen linje %(line)s. Vælg en linje på listen.", line=quoted(choices.line))
     return replace(choices, line="", problems=(*choices.problems, problem))
 
 

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 
 from tracker.actions import budget_names, submissions
 from tracker.domain.refusals import Conflict, Refusal
-from tracker.queries import budget, plan_parts
+from tracker.queries import plan_parts
+from tracker.queries.plans import plan_by_slug
 from tracker.translation import said
 from tracker.web.budget.blueprint import blueprint
 from tracker.web.budget.forms import WITHOUT_THEME, EditLineForm, NewLineForm
@@ -20,7 +21,7 @@ from tracker.web.sessions import actor, reading, writing
 def new_line(slug: str) -> Response | str | tuple[str, int]:
     """Put a line behind its theme's other lines."""
     with reading() as session:
-        plan = budget.plan_by_slug(session, slug)
+        plan = plan_by_slug(session, slug)
         themes = plan_parts.themes(session, plan.id)
     form = NewLineForm()
     form.offer(themes)
@@ -50,7 +51,7 @@ def new_line(slug: str) -> Response | str | tuple[str, int]:
 def edit_line(slug: str, line_slug: str) -> Response | str | tuple[str, int]:
     """Change what is said about a line; its old title stays a name that it is found by."""
     with reading() as session:
-        plan = budget.plan_by_slug(session, slug)
+        plan = plan_by_slug(session, slug)
         line = plan_parts.line(session, plan.id, line_slug)
         themes = plan_parts.themes(session, plan.id)
     form = EditLineForm(obj=line)

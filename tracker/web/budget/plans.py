@@ -11,7 +11,8 @@ from tracker.actions.budget import create_plan
 from tracker.actions.budget_names import edit_plan as change_plan
 from tracker.domain.refusals import Conflict, Refusal
 from tracker.domain.years import today
-from tracker.queries import budget, plan_parts
+from tracker.queries import plan_parts
+from tracker.queries.plans import plan_by_slug, plan_slug
 from tracker.queries.standings import standings
 from tracker.translation import said
 from tracker.web import freshness
@@ -56,7 +57,7 @@ def new_plan() -> Response | str | tuple[str, int]:
                 committee=words.committee,
                 administration=words.administration,
             )
-            address = url_for("budget.edit_plan", slug=budget.plan_slug(session, plan_id))
+            address = url_for("budget.edit_plan", slug=plan_slug(session, plan_id))
             submissions.done(session, key=key, location=address)
     except Conflict:
         raise
@@ -73,7 +74,7 @@ def new_plan() -> Response | str | tuple[str, int]:
 def edit_plan(slug: str) -> Response | str | tuple[str, int]:
     """Change what is said about a plan; its themes and lines are listed below, each with its own form."""
     with reading() as session:
-        plan = budget.plan_by_slug(session, slug)
+        plan = plan_by_slug(session, slug)
         themes = plan_parts.themes(session, plan.id)
         lines = plan_parts.lines(session, plan.id)
     form = EditPlanForm(obj=plan)

@@ -13,6 +13,7 @@ from tracker.domain.bridges import KINDS
 from tracker.domain.years import today
 from tracker.queries import budget
 from tracker.queries.ledger import closed_years
+from tracker.queries.plans import PlanRow, plan_by_slug
 from tracker.queries.points import decided
 from tracker.queries.proposals import overdrawn_together
 from tracker.queries.revised_budget import revised_table
@@ -36,7 +37,7 @@ def plan_page(slug: str) -> Response:
         # A page with a problem is never marked, so a mark that is known is that of a page without.
         if known := freshness.unchanged(mark):
             return known
-        plan = budget.plan_by_slug(session, slug)
+        plan = plan_by_slug(session, slug)
         choices = choices_from(request.args, point_from(session, plan.id, request.args), plan.years)
         key = _what_it_depends_on(budget.revision(session), plan, choices)
         content = kept_tables().get(key)
@@ -48,12 +49,12 @@ def plan_page(slug: str) -> Response:
     return make_response(html, 400) if choices.problems else freshness.marked(html, mark)
 
 
-def _what_it_depends_on(revision: int, plan: budget.PlanRow, choices: Choices) -> Hashable:
+def _what_it_depends_on(revision: int, plan: PlanRow, choices: Choices) -> Hashable:
     """Name everything that the table's part of the page shows; nothing in it is of one person alone."""
     return (revision, plan.id, choices, today(), language(), actor().roles, request.script_root)
 
 
-def _written_out(session: Session, plan: budget.PlanRow, choices: Choices) -> Markup:
+def _written_out(session: Session, plan: PlanRow, choices: Choices) -> Markup:
     point = choices.chosen.point
     table = budget.budget_table(session, plan, point)
     explained = Explained.of(plan.slug, {**unit_query(choices.unit), **choices.chosen.query()})
@@ -88,7 +89,7 @@ def _side_address(slug: str, choices: Choices, side: int) -> str:
     return url_for("budget.plan_page", slug=slug, **query)
 
 
-def _year_addresses(plan: budget.PlanRow, choices: Choices) -> str:
+def _year_addresses(plan: PlanRow, choices: Choices) -> str:
     """Give what the address of one year by kind begins with; the year ends it."""
     others = {name: value for name, value in choices.query().items() if name != "kolonner"}
     return url_for("budget.plan_page", slug=plan.slug, **others, kolonner="x").removesuffix("x")

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 
 from tracker.actions import budget_names, submissions
 from tracker.domain.refusals import Conflict, Refusal
-from tracker.queries import budget, plan_parts
+from tracker.queries import plan_parts
+from tracker.queries.plans import plan_by_slug
 from tracker.translation import said
 from tracker.web.budget.blueprint import blueprint
 from tracker.web.budget.forms import EditThemeForm, NewThemeForm
@@ -20,7 +21,7 @@ from tracker.web.sessions import actor, reading, writing
 def new_theme(slug: str) -> Response | str | tuple[str, int]:
     """Put a theme behind the plan's others."""
     with reading() as session:
-        plan = budget.plan_by_slug(session, slug)
+        plan = plan_by_slug(session, slug)
     form = NewThemeForm()
     address = url_for("budget.edit_plan", slug=slug)
     if form.validate_on_submit():
@@ -48,7 +49,7 @@ def new_theme(slug: str) -> Response | str | tuple[str, int]:
 def edit_theme(slug: str, theme_id: int) -> Response | str | tuple[str, int]:
     """Change a theme's title and place."""
     with reading() as session:
-        plan = budget.plan_by_slug(session, slug)
+        plan = plan_by_slug(session, slug)
         theme = plan_parts.theme(session, plan.id, theme_id)
     form = EditThemeForm(obj=theme)
     conflict: Conflict | None = None

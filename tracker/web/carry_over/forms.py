@@ -14,8 +14,8 @@ from tracker.domain.carry_over import CarriedLine, years_fit
 from tracker.domain.danish_numbers import AmountUnclear, parse_typed_amount, write_typed_amount
 from tracker.domain.money import Unit
 from tracker.domain.years import today
-from tracker.queries.budget import PlanRow
 from tracker.queries.entries import ChosenLine
+from tracker.queries.plans import PlanRow
 from tracker.queries.working_budget import WorkingBudget
 from tracker.translation import said
 from tracker.web.forms import PageForm, stripped

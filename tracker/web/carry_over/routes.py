@@ -8,7 +8,7 @@ from flask_babel import gettext
 from tracker.domain.carry_over import CarriedLine, pairs
 from tracker.domain.decisions import DecisionKind, Permanence
 from tracker.domain.money import Unit
-from tracker.queries.budget import PlanRow, plan_by_slug
+from tracker.queries.plans import PlanRow, plan_by_slug
 from tracker.queries.working_budget import WorkingBudget, working_budget
 from tracker.web.carry_over.forms import CarryOverForm, YearsForm, carried_name, form_for, spent_name
 from tracker.web.entries.prefill import prefilled

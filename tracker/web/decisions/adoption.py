@@ -9,9 +9,9 @@ from tracker.domain.decisions import OPEN_STATES
 from tracker.domain.money import UNITS
 from tracker.domain.refusals import Conflict, NotFound, Refusal
 from tracker.domain.texts import Text
-from tracker.queries import budget
 from tracker.queries import decisions as queries
 from tracker.queries.decisions import DecisionDetail
+from tracker.queries.plans import plan_by_slug
 from tracker.web.decisions.blueprint import blueprint
 from tracker.web.decisions.effects import effect_for
 from tracker.web.decisions.forms import AdoptForm
@@ -85,7 +85,7 @@ def _page(found: DecisionDetail, form: AdoptForm, *, problem: Text | None = None
     """Make the page with the budget as it is now, whoever changed it since."""
     unit = UNITS.get(request.args.get("enhed", ""), UNITS["tkr"])
     with reading() as session:
-        plan = budget.plan_by_slug(session, found.row.plan_slug)
+        plan = plan_by_slug(session, found.row.plan_slug)
         adoption = form.adoption()
         effect = effect_for(session, plan, found, unit, body=adoption.body, decided_on=adoption.decided_on)
     return render_template(

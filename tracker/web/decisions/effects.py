@@ -9,9 +9,9 @@ from tracker.domain.decisions import NewDecision
 from tracker.domain.entries import EntryProblem
 from tracker.domain.money import Unit
 from tracker.queries import plan_parts
-from tracker.queries.budget import PlanRow
 from tracker.queries.decisions import DecisionDetail
 from tracker.queries.entries import standing_entry, weigh
+from tracker.queries.plans import PlanRow
 from tracker.web.entries.effect import Effect, effect_of
 from tracker.web.entries.grid import PlacedProblem
 

@@ -9,10 +9,9 @@ from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from tracker.domain.people import Role
-from tracker.queries import budget
 from tracker.queries import decision_log as queries
-from tracker.queries.budget import PlanRow
 from tracker.queries.decision_log import LogFilter, LogPage
+from tracker.queries.plans import PlanRow, all_plans, plan_by_slug
 from tracker.queries.postings import named_lines
 from tracker.web.amounts import decimals_for
 from tracker.web.decisions.blueprint import blueprint
@@ -42,14 +41,14 @@ def decisions() -> Response:
 def plan_decisions(slug: str) -> Response:
     """List what was decided about one plan, as far as it fits what the address asks for."""
     with reading() as session:
-        asked = asked_log(session, plan=budget.plan_by_slug(session, slug))
+        asked = asked_log(session, plan=plan_by_slug(session, slug))
         found = queries.logged(session, asked.filter, actor=actor(), page=page_number(request.args.get("side", "")))
     return _page("decisions/plan_decisions.html", asked, found, of_plan=True)
 
 
 def asked_log(session: Session, *, plan: PlanRow | None = None) -> AskedLog:
     """Read from the address what is asked for, about a plan or about all."""
-    plans = budget.plans(session)
+    plans = all_plans(session)
     plan = plan or next((found for found in plans if found.slug == request.args.get("plan", "")), None)
     plan_id = plan.id if plan else None
     lines = named_lines(session, plan.id, actor=actor()) if plan else ()

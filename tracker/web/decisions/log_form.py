@@ -14,8 +14,8 @@ from tracker.domain.danish_numbers import AmountUnclear, parse_typed_amount
 from tracker.domain.decisions import DecisionKind, DecisionStatus
 from tracker.domain.money import THOUSAND_KR, UNITS, Unit
 from tracker.domain.names import searchable
-from tracker.queries.budget import PlanRow
 from tracker.queries.decision_log import USUAL_STATUSES, LogFilter, SearchedWord
+from tracker.queries.plans import PlanRow
 from tracker.queries.postings import NamedLine
 from tracker.translation import said
 from tracker.web.forms import PageForm, stripped
@@ -84,7 +84,7 @@ class LogForm(PageForm):
         """Let the upper end be an amount, and not below the lower."""
         most, least = self._amount(field.data), self.amount_oere(self.least.data)
         if most is not None and least is not None and most < least:
-            raise ValidationError(gettext("Beløb til er mindre end beløb fra. Byt dem om."))
+            raise ValidationError(gettext("»Beløb til« er mindre end »Beløb fra«. Byt om på dem."))
 
     def validate_first_day(self, field: Any) -> None:  # noqa: ANN401 - as above
         """Let the first day be a day."""
@@ -94,7 +94,7 @@ class LogForm(PageForm):
         """Let the last day be a day, and not before the first."""
         last, first = _day(field.data), day_from(self.first_day.data or "")
         if last and first and last < first:
-            raise ValidationError(gettext("Den sidste dag ligger før den første. Byt dem om."))
+            raise ValidationError(gettext("Den sidste dag ligger før den første. Byt om på dem."))
 
     @property
     def shown_unit(self) -> Unit:

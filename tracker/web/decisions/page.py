@@ -10,9 +10,10 @@ from flask_babel import gettext
 from tracker.domain.decisions import DecisionStatus
 from tracker.domain.money import UNITS
 from tracker.domain.people import Role
-from tracker.queries import budget, people
 from tracker.queries import decisions as queries
+from tracker.queries import people
 from tracker.queries.people import NamedPerson
+from tracker.queries.plans import plan_by_slug
 from tracker.web.access import may_use
 from tracker.web.amounts import decimals_for
 from tracker.web.decisions.blueprint import blueprint
@@ -57,7 +58,7 @@ def show(decision_id: int, **sent: Any) -> str:  # noqa: ANN401 - handed on to t
         found = queries.decision(session, decision_id, actor=actor())
         happened = history_of(session, found)
         is_open = found.row.status in {DecisionStatus.DRAFT, DecisionStatus.SENT}
-        plan = budget.plan_by_slug(session, found.row.plan_slug)
+        plan = plan_by_slug(session, found.row.plan_slug)
         effect = effect_for(session, plan, found, unit) if is_open else None
         owners = people.those_who_propose(session)
     table = transfer_table(found.transfers)

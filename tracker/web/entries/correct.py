@@ -9,9 +9,10 @@ from tracker.actions.entries import StepRefused
 from tracker.domain.decisions import NewDecision
 from tracker.domain.refusals import Conflict, NotFound, Refusal
 from tracker.domain.texts import Text
-from tracker.queries import budget, decisions
+from tracker.queries import decisions
 from tracker.queries.decisions import DecisionDetail
 from tracker.queries.ledger import standing_transfers
+from tracker.queries.plans import plan_by_slug
 from tracker.web.entries.blueprint import blueprint
 from tracker.web.entries.differences import row_differences
 from tracker.web.entries.forms import CorrectForm
@@ -29,11 +30,11 @@ def correct(decision_id: int) -> Response | str | tuple[str, int]:
     """Put a decision's rows right with a reason; what stood stays in the log, reversed."""
     with reading() as session:
         found = decisions.decision(session, decision_id, actor=actor())
-        plan = budget.plan_by_slug(session, found.row.plan_slug)
+        plan = plan_by_slug(session, found.row.plan_slug)
         setting = setting_of(session, plan, actor(), decision_id=decision_id)
         standing = standing_transfers(session, decision_id)
     if found.row.decided_on is None:
-        raise StepRefused(Text("Et forslag rettes i sin egen formular. Vælg Rediger på forslagets side."))
+        raise StepRefused(Text("Et forslag rettes i sin egen formular. Vælg Redigér på forslagets side."))
     decision = _as_it_stands(found)
     if request.method == "GET":
         form = CorrectForm(data={"version": found.row.version})

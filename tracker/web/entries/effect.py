@@ -11,9 +11,9 @@ from tracker.domain.entries import LineRef
 from tracker.domain.money import Unit
 from tracker.domain.texts import Text
 from tracker.domain.years import today
-from tracker.queries.budget import PlanRow
 from tracker.queries.entries import Weighed, WeighedLine
 from tracker.queries.plan_parts import ThemeRow
+from tracker.queries.plans import PlanRow
 from tracker.web.amounts import decimals_for
 
 # In a plan with more lines than this, only those that are touched are shown, and the pools.

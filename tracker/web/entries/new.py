@@ -11,7 +11,7 @@ from tracker.actions.entries import enter
 from tracker.domain.budget import LineRole
 from tracker.domain.decisions import DecisionKind
 from tracker.domain.refusals import Conflict, NotFound, Refusal
-from tracker.queries import budget
+from tracker.queries.plans import plan_by_slug
 from tracker.web.entries.blueprint import blueprint
 from tracker.web.entries.forms import NewEntryForm
 from tracker.web.entries.grid import ROWS_AT_START, Grid, GridRow
@@ -26,7 +26,7 @@ from tracker.web.sessions import actor, reading, writing
 def new(slug: str) -> Response | str | tuple[str, int]:
     """Enter a decision with its date, or a proposal without; every other button shows the page again."""
     with reading() as session:
-        setting = setting_of(session, budget.plan_by_slug(session, slug), actor())
+        setting = setting_of(session, plan_by_slug(session, slug), actor())
     if request.method == "GET":
         return _empty(setting, request.args.get("art", ""))
     form, step = NewEntryForm(), request.form.get("step", "")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from tracker.domain.decisions import DecisionKind
 from tracker.domain.entries import EntryTransfer
-from tracker.queries.budget import PlanRow
+from tracker.queries.plans import PlanRow
 from tracker.web.entries.forms import NewEntryForm
 from tracker.web.entries.grid import grid_of
 from tracker.web.entries.page import NEW_TEMPLATE, show

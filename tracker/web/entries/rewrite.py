@@ -10,9 +10,10 @@ from tracker.actions.entries import NotYours, StepRefused, rewrite_proposal
 from tracker.domain.decisions import ProposalState
 from tracker.domain.refusals import Conflict, NotFound, Refusal
 from tracker.domain.texts import Text
-from tracker.queries import budget, decisions
+from tracker.queries import decisions
 from tracker.queries.decisions import DecisionDetail
 from tracker.queries.ledger import standing_transfers
+from tracker.queries.plans import plan_by_slug
 from tracker.web.entries.blueprint import blueprint
 from tracker.web.entries.differences import row_differences
 from tracker.web.entries.forms import RewriteForm
@@ -31,7 +32,7 @@ def rewrite(decision_id: int) -> Response | str | tuple[str, int]:
     """Change a draft and its rows; where somebody else did so meanwhile, both are shown and nothing is lost."""
     with reading() as session:
         found = decisions.decision(session, decision_id, actor=actor())
-        plan = budget.plan_by_slug(session, found.row.plan_slug)
+        plan = plan_by_slug(session, found.row.plan_slug)
         setting = setting_of(session, plan, actor(), decision_id=decision_id)
         standing = standing_transfers(session, decision_id)
     if request.method == "GET":

@@ -10,10 +10,11 @@ from sqlmodel import Session
 from tracker.domain.budget import LineRole
 from tracker.domain.money import Unit
 from tracker.domain.people import Actor, Role
-from tracker.queries.budget import PlanRow, layout_of
+from tracker.queries.budget import layout_of
 from tracker.queries.entries import ChosenLine, lines_to_choose
 from tracker.queries.initiatives import OwnLine, own_lines
 from tracker.queries.plan_parts import ThemeRow, themes
+from tracker.queries.plans import PlanRow
 from tracker.web.entries.grid import NEW_LINE_ROLES
 from tracker.web.words import word
 
@@ -89,7 +90,7 @@ class Setting:
 
 
 def _new_line_word(role: LineRole) -> str:
-    return str(gettext("Anden ramme, som dækker")) if role is LineRole.SOURCE else word(role)
+    return str(gettext("Anden ramme, der dækker")) if role is LineRole.SOURCE else word(role)
 
 
 def setting_of(session: Session, plan: PlanRow, actor: Actor, *, decision_id: int | None = None) -> Setting:

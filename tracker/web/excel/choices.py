@@ -7,7 +7,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from tracker.domain.money import UNITS, Unit
-from tracker.queries.budget import PlanRow
+from tracker.queries.plans import PlanRow
 from tracker.queries.uploads import WaitingFile
 
 NEW_PLAN = "ny"

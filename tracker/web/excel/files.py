@@ -12,6 +12,7 @@ from tracker.domain.texts import Text
 from tracker.domain.years import now
 from tracker.queries import budget
 from tracker.queries import uploads as queries
+from tracker.queries.plans import plan_by_slug
 from tracker.queries.printed_subtotals import printed_subtotals
 from tracker.queries.published_tables import printed_totals
 from tracker.translation import said
@@ -54,7 +55,7 @@ def original_file(file_id: int) -> Response:
 def export_budget_table(slug: str) -> Response:
     """Give the budget table as a workbook, at the point that the address asks for."""
     with reading() as session:
-        plan = budget.plan_by_slug(session, slug)
+        plan = plan_by_slug(session, slug)
         chosen = point_from(session, plan.id, request.args)
         if chosen.problems:
             raise Refusal(chosen.problems[0])

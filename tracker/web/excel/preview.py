@@ -18,10 +18,9 @@ from tracker.domain.money import THOUSAND_KR
 from tracker.domain.names import comparable
 from tracker.domain.refusals import NotFound
 from tracker.domain.texts import Text
-from tracker.queries import budget
 from tracker.queries import uploads as queries
-from tracker.queries.budget import PlanRow
 from tracker.queries.matching import ledger_mark
+from tracker.queries.plans import PlanRow, all_plans, plan_by_slug
 from tracker.queries.uploads import WaitingFile
 from tracker.web.amounts import decimals_for
 from tracker.web.excel.blueprint import blueprint
@@ -74,7 +73,7 @@ def look(token: str, arguments: MultiDict[str, str], roles: Mapping[str, LineRol
     """Read the file again and lay it beside the ledger; the child runs while no transaction is open."""
     with reading() as session:
         file = queries.waiting_file(session, token, person_id=actor().id)
-        plans = budget.plans(session)
+        plans = all_plans(session)
     choices = choices_from(arguments, file, plans)
     path = files_dir() / file.stored_name
     if not path.is_file():
@@ -82,7 +81,7 @@ def look(token: str, arguments: MultiDict[str, str], roles: Mapping[str, LineRol
     read = read_file(path, name=file.name, unit=choices.unit)
     known = None
     with reading() as session:
-        plan = budget.plan_by_slug(session, choices.plan.slug) if choices.plan else None
+        plan = plan_by_slug(session, choices.plan.slug) if choices.plan else None
         standing = standing_of(session, plan)
         mark = ledger_mark(session, plan.id) if plan else ""
         found = preview_of(read, standing, sheet=choices.sheet or None, roles=roles)

@@ -21,9 +21,8 @@ from tracker.config import Settings
 from tracker.domain.free_text import plain_text
 from tracker.domain.refusals import FileRefused
 from tracker.domain.texts import Text
-from tracker.queries import budget
 from tracker.queries import uploads as queries
-from tracker.queries.budget import PlanRow
+from tracker.queries.plans import PlanRow, all_plans
 from tracker.translation import said
 from tracker.web.excel.blueprint import blueprint
 from tracker.web.excel.forms import UploadForm
@@ -46,7 +45,7 @@ class ReceivedFile:
 def start() -> str:
     """Show the three doors: read a table in, take one out, see what was read in."""
     with reading() as session:
-        plans = budget.plans(session)
+        plans = all_plans(session)
         waiting = queries.waiting_files(session, person_id=actor().id)
     return render_template("excel/start.html", plans=plans, waiting=waiting)
 
@@ -55,7 +54,7 @@ def start() -> str:
 def upload() -> Response | tuple[str, int]:
     """Take a file, read it in the child process, and keep it only if there is a table to preview."""
     with reading() as session:
-        plans = budget.plans(session)
+        plans = all_plans(session)
     form = UploadForm(data={"plan": request.args.get("plan", "")})
     form.plan.choices = [("", gettext("Ny handleplan")), *((plan.slug, plan.title) for plan in plans)]
     known: AlreadyImported | None = None

@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, ValidationError
 from tracker.domain.indexation import RATE_DECIMALS, Rounding
 from tracker.domain.money import THOUSAND_KR
 from tracker.domain.percentages import format_percentage
-from tracker.queries.budget import PlanRow
+from tracker.queries.plans import PlanRow
 from tracker.queries.rates import RateRow
 from tracker.queries.working_budget import WorkingBudget
 from tracker.web.forms import PageForm

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from tracker.domain.decisions import DecisionKind, Permanence
 from tracker.domain.indexation import RATE_DECIMALS, Rounding
 from tracker.domain.percentages import format_percentage
-from tracker.queries.budget import plan_by_slug
+from tracker.queries.plans import plan_by_slug
 from tracker.queries.rates import RateRow, standing_rates
 from tracker.queries.working_budget import working_budget
 from tracker.web.entries.prefill import prefilled

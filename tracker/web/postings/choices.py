@@ -14,9 +14,9 @@ from werkzeug.datastructures import MultiDict
 
 from tracker.domain.decisions import DecisionKind
 from tracker.domain.money import THOUSAND_KR, UNITS, Unit
-from tracker.domain.texts import Text
-from tracker.queries.budget import PlanRow
+from tracker.domain.texts import Text, quoted
 from tracker.queries.plan_parts import ThemeRow, themes
+from tracker.queries.plans import PlanRow
 from tracker.queries.postings import NO_THEME, Asked, NamedLine, named_lines
 from tracker.web.points import PARAMETERS, ChosenPoint, is_asked_for, point_from
 from tracker.web.sessions import actor
@@ -103,7 +103,7 @@ class _Reader:
         """Name what no page of ours puts into the address: a misspelt choice would explain another amount."""
         names = [name for name in self._arguments if name not in _KNOWN]
         return [
-            Text("Siden kender ikke %(name)s i adressen. Vælg et beløb i en tabel i stedet.", name=f"»{name}«")
+            Text("Siden kender ikke %(name)s i adressen. Vælg et beløb i en tabel i stedet.", name=quoted(name))
             for name in names[:_MOST_NAMED]
         ]
 
@@ -114,7 +114,7 @@ class _Reader:
             return ()
         by_slug = {line.slug: line for line in named_lines(self._session, self._plan.id, actor=actor())}
         for slug in [slug for slug in wanted if slug not in by_slug][:_MOST_NAMED]:
-            self._miss(Text("Planen har ingen linje %(line)s. Vælg beløbet i budgettabellen igen.", line=f"»{slug}«"))
+            self._miss(Text("Planen har ingen linje %(line)s. Vælg beløbet i budgettabellen igen.", line=quoted(slug)))
         return tuple(line for slug, line in by_slug.items() if slug in wanted)
 
     def theme(self) -> tuple[int | None, ThemeRow | None]:
@@ -127,7 +127,7 @@ class _Reader:
             return NO_THEME, None
         found = next((theme for theme in themes(self._session, self._plan.id) if theme.id == number), None)
         if found is None:
-            self._miss(Text("Planen har intet tema nr. %(number)s. Vælg beløbet igen.", number=f"»{text}«"))
+            self._miss(Text("Planen har intet tema nr. %(number)s. Vælg beløbet igen.", number=quoted(text)))
             return None, None
         return found.id, found
 
@@ -141,7 +141,7 @@ class _Reader:
             self._miss(
                 Text(
                     "Planen har ikke året %(year)s. Vælg et år fra %(first)s til %(last)s.",
-                    year=f"»{text}«",
+                    year=quoted(text),
                     first=self._plan.first_year,
                     last=self._plan.last_year,
                 )
@@ -152,7 +152,9 @@ class _Reader:
         """Read the kinds of decision."""
         wanted = dict.fromkeys(self._texts("art"))
         for text in [text for text in wanted if text not in set(DecisionKind)][:_MOST_NAMED]:
-            self._miss(Text("Der er ingen art beslutning, der hedder %(kind)s. Den er ikke med.", kind=f"»{text}«"))
+            self._miss(
+                Text("Der er ingen slags beslutning, der hedder %(kind)s. Den er ikke regnet med.", kind=quoted(text))
+            )
         return tuple(kind for kind in DecisionKind if kind in wanted)
 
     def corrections(self, *, between: bool) -> bool | None:
@@ -167,7 +169,7 @@ class _Reader:
         text = self._text("enhed")
         if text and text not in UNITS:
             self._miss(
-                Text("Enheden %(unit)s kendes ikke. Vælg kr., 1.000 kr. eller mio. kr. herunder.", unit=f"»{text}«")
+                Text("Enheden %(unit)s kendes ikke. Vælg kr., 1.000 kr. eller mio. kr. herunder.", unit=quoted(text))
             )
         return UNITS.get(text, THOUSAND_KR)
 
@@ -178,7 +180,7 @@ class _Reader:
         if number:
             return number
         if text:
-            self._miss(Text("Siden %(text)s findes ikke. Vælg en af siderne under tabellen.", text=f"»{text}«"))
+            self._miss(Text("Siden %(text)s findes ikke. Vælg en af siderne under tabellen.", text=quoted(text)))
         return 1
 
     def _text(self, name: str) -> str:

@@ -8,9 +8,8 @@ from flask import Blueprint, make_response, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
-from tracker.queries import budget
 from tracker.queries import postings as queries
-from tracker.queries.budget import PlanRow
+from tracker.queries.plans import PlanRow, plan_by_slug
 from tracker.web.amounts import decimals_for, is_rounded
 from tracker.web.postings.choices import PostingChoices, choices_from
 from tracker.web.sessions import reading
@@ -33,7 +32,7 @@ class Wider:
 def explain(slug: str) -> Response:
     """Show what an amount is made of, in order of decision."""
     with reading() as session:
-        plan = budget.plan_by_slug(session, slug)
+        plan = plan_by_slug(session, slug)
         choices = choices_from(session, plan, request.args)
         made_of = queries.made_of(session, choices.asked(plan.id), page=choices.side)
     shown = [*chain.from_iterable((row.amount_oere, row.running_oere) for row in made_of.rows), made_of.sum_oere]

@@ -12,7 +12,7 @@ from tracker.domain.texts import Text
 from tracker.domain.years import today
 from tracker.queries import budget
 from tracker.queries import reconciliation as queries
-from tracker.queries.budget import PlanRow
+from tracker.queries.plans import PlanRow, plan_by_slug
 from tracker.queries.reconciliation import PrintedTable
 from tracker.web.amounts import decimals_for
 from tracker.web.reconciliation.findings import Against, Reconciliation, against_ledger, against_rows
@@ -28,7 +28,7 @@ MOST_FINDINGS = 300
 def page(slug: str) -> str:
     """Show what doesn't tie out in the plan's published tables."""
     with reading() as session:
-        plan = budget.plan_by_slug(session, slug)
+        plan = plan_by_slug(session, slug)
         tables = queries.printed_tables(session, plan.id)
         found = tuple(
             _reconciled(session, plan, table, is_newest=position == 0) for position, table in enumerate(tables)
@@ -46,7 +46,7 @@ def page(slug: str) -> str:
 def explain(slug: str, cell_id: int) -> Response | tuple[str, int]:
     """Record why a printed figure doesn't tie out; what was recorded before stays beneath it."""
     with reading() as session:
-        plan = budget.plan_by_slug(session, slug)
+        plan = plan_by_slug(session, slug)
         if queries.plan_of_cell(session, cell_id) != plan.id:
             raise NotFound(Text("Den trykte celle findes ikke. Gå tilbage til afstemningen."))
         tables = queries.printed_tables(session, plan.id)

@@ -10,8 +10,8 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from tracker.domain.money import THOUSAND_KR, UNITS, Unit
-from tracker.domain.texts import Text
-from tracker.queries.budget import PlanRow
+from tracker.domain.texts import Text, quoted
+from tracker.queries.plans import PlanRow
 from tracker.queries.scenarios import ScenarioRow
 
 MOST_COMPARED = 4
@@ -50,7 +50,7 @@ def choices_from(arguments: MultiDict[str, str], plan: PlanRow, known: Sequence[
     by_number = {str(row.id): row.id for row in known}
     texts = dict.fromkeys(text.strip() for text in arguments.getlist("vis") if text.strip())
     problems = [
-        Text("Planen har intet scenarie nr. %(number)s. Vælg et på listen.", number=f"»{text}«")
+        Text("Planen har intet scenarie nr. %(number)s. Vælg et på listen.", number=quoted(text))
         for text in [text for text in texts if text not in by_number][:MOST_COMPARED]
     ]
     chosen = [by_number[text] for text in texts if text in by_number]
@@ -60,12 +60,12 @@ def choices_from(arguments: MultiDict[str, str], plan: PlanRow, known: Sequence[
         )
     years = arguments.get("aar", "").strip()
     if years not in {CHANGED_YEARS, ALL_YEARS, *map(str, plan.years)}:
-        problems.append(Text("Planen har ikke året %(year)s. Vælg et på listen.", year=f"»{years}«"))
+        problems.append(Text("Planen har ikke året %(year)s. Vælg et på listen.", year=quoted(years)))
         years = CHANGED_YEARS
     unit_text = arguments.get("enhed", "").strip()
     unit = UNITS.get(unit_text or THOUSAND_KR.code)
     if unit is None:
         problems.append(
-            Text("Enheden %(unit)s kendes ikke. Vælg kr., 1.000 kr. eller mio. kr. herunder.", unit=f"»{unit_text}«")
+            Text("Enheden %(unit)s kendes ikke. Vælg kr., 1.000 kr. eller mio. kr. herunder.", unit=quoted(unit_text))
         )
     return Choices(tuple(chosen[:MOST_COMPARED]), years, unit or THOUSAND_KR, tuple(problems))

@@ -3,10 +3,9 @@
 from flask import render_template, request
 from sqlmodel import Session
 
-from tracker.queries import budget
 from tracker.queries import scenarios as queries
-from tracker.queries.budget import PlanRow
 from tracker.queries.frames import frames_of
+from tracker.queries.plans import PlanRow, plan_by_slug
 from tracker.queries.scenarios import ScenarioRow
 from tracker.web.language import language
 from tracker.web.scenarios.blueprint import blueprint
@@ -19,7 +18,7 @@ from tracker.web.sessions import actor, reading
 def compare(slug: str) -> str | tuple[str, int]:
     """Show the budget table with a group of columns for today and for each scenario."""
     with reading() as session:
-        plan = budget.plan_by_slug(session, slug)
+        plan = plan_by_slug(session, slug)
         known = _known(session, plan)
         choices = choices_from(request.args, plan, known)
         found = queries.comparison(session, plan, choices.scenario_ids, actor=actor())

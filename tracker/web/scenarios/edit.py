@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 from tracker.actions import scenarios as actions
 from tracker.actions import submissions
 from tracker.domain.refusals import Conflict, Refusal
-from tracker.queries import budget
 from tracker.queries import scenarios as queries
+from tracker.queries.plans import plan_by_slug
 from tracker.queries.proposals import ProposalRow, proposals
 from tracker.translation import said
 from tracker.web.forms import Difference
@@ -24,7 +24,7 @@ from tracker.web.sessions import actor, reading, writing
 def new(slug: str) -> Response | str | tuple[str, int]:
     """Name a set of proposals."""
     with reading() as session:
-        plan = budget.plan_by_slug(session, slug)
+        plan = plan_by_slug(session, slug)
         offered = proposals(session, plan.id, actor=actor())
     form = NewScenarioForm()
     form.offer(offered)
@@ -54,7 +54,7 @@ def new(slug: str) -> Response | str | tuple[str, int]:
 def edit(slug: str, scenario_id: int) -> Response | str | tuple[str, int]:
     """Change what a scenario is called and which proposals it holds."""
     with reading() as session:
-        plan = budget.plan_by_slug(session, slug)
+        plan = plan_by_slug(session, slug)
         scenario = queries.scenario(session, plan.id, scenario_id, actor=actor())
         offered = _offered(scenario, proposals(session, plan.id, actor=actor()))
     form = EditScenarioForm(obj=scenario)
@@ -85,7 +85,7 @@ def edit(slug: str, scenario_id: int) -> Response | str | tuple[str, int]:
 def put_away(slug: str, scenario_id: int) -> Response:
     """Take a scenario off the list, or put it back on."""
     with reading() as session:
-        plan = budget.plan_by_slug(session, slug)
+        plan = plan_by_slug(session, slug)
         scenario = queries.scenario(session, plan.id, scenario_id, actor=actor())
     form = PlaceForm()
     away = form.away.data == "1"

@@ -2,8 +2,8 @@
 
 from flask import render_template
 
-from tracker.queries import budget
 from tracker.queries import scenarios as queries
+from tracker.queries.plans import plan_by_slug
 from tracker.queries.proposals import overdrawn_together, proposals
 from tracker.web.scenarios.blueprint import blueprint
 from tracker.web.scenarios.choices import MOST_COMPARED
@@ -15,7 +15,7 @@ from tracker.web.sessions import actor, reading
 def scenario_list(slug: str) -> str:
     """List a plan's scenarios to choose which to compare, and its open proposals."""
     with reading() as session:
-        plan = budget.plan_by_slug(session, slug)
+        plan = plan_by_slug(session, slug)
         rows = queries.scenarios(session, plan.id, actor=actor())
         away = queries.scenarios(session, plan.id, actor=actor(), put_away=True)
         open_rows = proposals(session, plan.id, actor=actor())

@@ -12,6 +12,7 @@ from tracker.domain.years import now
 from tracker.queries import budget
 from tracker.queries import scenarios as queries
 from tracker.queries.frames import frames_of
+from tracker.queries.plans import plan_by_slug
 from tracker.queries.published_tables import printed_totals
 from tracker.translation import said
 from tracker.web.excel.files import XLSX
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 def export_workbook(slug: str) -> Response:
     """Give the workbook of the scenarios in the address, or of the first on the list where it names none."""
     with reading() as session:
-        plan = budget.plan_by_slug(session, slug)
+        plan = plan_by_slug(session, slug)
         on_list = queries.scenarios(session, plan.id, actor=actor())
         away = queries.scenarios(session, plan.id, actor=actor(), put_away=True)
         choices = choices_from(request.args, plan, (*on_list, *away))
