@@ -22,7 +22,7 @@ DECISION = (
     "id, plan_id, kind, body, decided_on, agenda_item, case_number, link, reason, permanence, recorded_at,"
     " recorded_by_id"
 )
-ROWS = {
+ROWS: dict[str, tuple[str, Sequence[Sequence[object]]]] = {
     "person": (
         "id, email, name, password_hash, language, active, must_change_password, version, created_at",
         [

@@ -35,7 +35,7 @@ def asked_by(site: Site, person_id: int) -> Iterator[Session]:
     with site.app.test_request_context(), site.database.reading() as session:
         found = people.load(token)
         assert found
-        login_user(found)
+        login_user(found)  # type: ignore[no-untyped-call]
         yield session
 
 
@@ -123,10 +123,10 @@ def test_a_day_of_knowledge_reaches_to_its_end_in_copenhagen(site: Site) -> None
 def test_proposals_are_counted_as_far_as_the_person_may_see_them(site: Site) -> None:
     draft = allocate(site, FIRST, site.book.mentors, 10_000, decided_on=None)
     everything = ("forslag", "1")
-    assert read(site, everything, role=Role.BUDGET_OFFICER).point.proposals == {draft}
+    assert read(site, everything, role=Role.BUDGET_OFFICER).point.proposals == frozenset({draft})
     assert read(site, everything).point.proposals == frozenset()
     named = read(site, ("med", str(draft)), role=Role.BUDGET_OFFICER)
-    assert (named.point.proposals, named.query()) == ({draft}, {"med": [str(draft)]})
+    assert (named.point.proposals, named.query()) == (frozenset({draft}), {"med": [str(draft)]})
     assert said(named, site).endswith("med »Udmøntning, BIU«")
     hidden = read(site, ("med", str(draft)))
     assert hidden.point.proposals == frozenset()
@@ -166,9 +166,9 @@ def test_todays_date_beside_a_decision_is_no_second_wish_but_another_day_is(site
     [
         ("dato", "31.02.2019", "Datoen »31.02.2019« findes ikke. Skriv den som dag.måned.år, fx 15.11.2020."),
         ("kendt", "i går", "Datoen »i går« findes ikke. Skriv den som dag.måned.år, fx 15.11.2020."),
-        ("beslutning", "99999", "Planen har ingen beslutning nr. »99999«. Vælg en fra listen."),
-        ("beslutning", "²", "Planen har ingen beslutning nr. »²«. Vælg en fra listen."),
-        ("beslutning", "9" * 30, f"Planen har ingen beslutning nr. »{'9' * 30}«. Vælg en fra listen."),
+        ("beslutning", "99999", "Planen har ingen beslutning nr. »99999«. Vælg en på listen."),
+        ("beslutning", "²", "Planen har ingen beslutning nr. »²«. Vælg en på listen."),
+        ("beslutning", "9" * 30, f"Planen har ingen beslutning nr. »{'9' * 30}«. Vælg en på listen."),
         ("med", "x", "Planen har intet forslag nr. »x«. Det er ikke regnet med."),
     ],
 )
@@ -189,7 +189,7 @@ def test_a_proposal_is_no_decision_and_a_hidden_one_is_not_there(site: Site) -> 
     assert str(seen) == (
         "»Udmøntning, BIU« er et forslag, der ikke er vedtaget. Vælg »inkl. forslag« for at regne det med."
     )
-    assert str(hidden) == f"Planen har ingen beslutning nr. »{draft}«. Vælg en fra listen."
+    assert str(hidden) == f"Planen har ingen beslutning nr. »{draft}«. Vælg en på listen."
 
 
 def test_a_day_is_read_day_first_or_year_first() -> None:
