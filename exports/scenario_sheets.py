@@ -67,7 +67,7 @@ class _Sheet:
             self._label(row, _title_of(line, say))
         self._label(grid.total_row, grid.comparison.today.layout.total_label, "total")
         self._label(grid.frame_row, say(Text("Rammen, som pengene kommer fra")))
-        self._label(grid.check_row, say(Text("Kontrol: linjer og pulje er rammen")))
+        self._label(grid.check_row, say(Text("Kontrol: linjer og pulje er lig rammen")))
         self._set_up((plan if title == plan else f"{plan}: {title}", standing))
 
     def _group(self, block: int, title: str) -> None:
@@ -221,7 +221,7 @@ class ScenarioSheet(_Sheet):
             self._remark(f"{self._title_of(proposal)} ({self._say(STATUS[proposal.status])})")
         if scenario.hidden_count:
             hidden = Text(
-                "Scenariet har %(count)s forslag mere, som du ikke kan se. De er ikke regnet med.",
+                "Scenariet har også forslag, som du ikke kan se (%(count)s). De er ikke regnet med.",
                 count=scenario.hidden_count,
             )
             self._remark(self._say(hidden))

@@ -81,7 +81,7 @@ def test_the_amounts_and_the_workbook_are_of_the_same_point_as_the_table(site: S
 def test_a_workbook_is_refused_for_a_point_that_cannot_be_read(site: Site) -> None:
     answer = officer(site).get(f"{PLAN}/budget.xlsx?beslutning=99999")
     assert answer.status_code == 400
-    assert "Planen har ingen beslutning nr. »99999«. Vælg en fra listen." in main_text(answer.text)
+    assert "Planen har ingen beslutning nr. »99999«. Vælg en på listen." in main_text(answer.text)
 
 
 def test_a_year_is_shown_by_what_changed_it_with_the_revised_budget_last(site: Site) -> None:
@@ -144,7 +144,7 @@ def test_proposals_that_overdraw_the_pool_together_are_warned_about(site: Site) 
     first = propose(site, 60_000, by=Role.BUDGET_OFFICER)
     second = propose(site, 70_000, by=Role.BUDGET_OFFICER)
     browser = officer(site)
-    warning = "Forslagene kan ikke vedtages alle sammen"
+    warning = "Forslagene kan ikke alle vedtages"
     alone = main_text(browser.get(f"{PLAN}?med={first}").text)
     together = main_text(browser.get(f"{PLAN}?med={first}&med={second}").text)
     assert (warning in alone, warning in together) == (False, True)

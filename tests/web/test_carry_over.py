@@ -47,7 +47,7 @@ def test_of_a_line_nothing_is_proposed_before_its_spending_is_known_and_of_the_p
     assert tables(page) == [
         """\
 Linje | Budget 2020 | Forbrugt | Tilbage | Overføres til 2021
-Mentorer | 800 | Forbrugt, Mentorer | ? ukendt, til forbruget er skrevet | Overføres, Mentorer
+Mentorer | 800 | Forbrugt, Mentorer | ? ukendt, indtil forbruget er skrevet | Overføres, Mentorer
 Pulje til senere udmøntning | 300 | forbruges ikke | 300 | Overføres, Pulje til senere udmøntning
 I alt | 1.100 |  |  | 300"""
     ]

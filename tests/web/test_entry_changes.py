@@ -113,11 +113,11 @@ def test_a_lead_rewrites_only_own_drafts(site: Site, officer: FlaskClient) -> No
     assert lead.get(others).status_code == 404
     own = draft(site, lead)
     page = lead.get(own).text
-    assert "Du kan foreslå, hvad der rører dine egne indsatser" in page
+    assert "Du kan foreslå det, der berører dine egne indsatser" in page
     assert press(lead, own, page, SAVE, row_0_2021="700").status_code == 303
     refused = press(lead, own, lead.get(own).text, SAVE, row_0_to=str(site.book.language))
     assert refused.status_code == 400
-    assert "Hver række i dit forslag skal røre en indsats" in refused.text
+    assert "Hver række i dit forslag skal berøre en indsats" in refused.text
 
 
 def test_a_typing_error_is_reversed_and_entered_anew(any_site: Site) -> None:

@@ -180,7 +180,7 @@ def test_a_project_lead_is_told_of_own_drafts_and_of_what_was_decided_about_own_
         adopt(session, officer, mine, Adoption("BIU", date(2020, 11, 15)), seen_version=1)
     page = front_page(site, Role.PROJECT_LEAD)
     text = main_text(page)
-    assert "Besluttet om dine indsatser for nylig" in text
+    assert "For nylig besluttet om dine indsatser" in text
     assert "Mere sprog: Mentorer besluttet af BIU den 15.11.2020 Se beslutningen" in text
     assert f'href="/beslutninger/{mine}"' in page
     assert "ikke er sendt" not in text

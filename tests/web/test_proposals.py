@@ -218,7 +218,7 @@ def test_adopting_turns_a_proposal_into_a_decision_with_body_day_and_papers(site
     ("change", "sentence"),
     [
         ({"body": "BIF"}, "BIF kan ikke beslutte det."),
-        ({"decided_on": "1.1.2150"}, "Mødet har ikke været endnu. Registrér beslutningen, når den er truffet."),
+        ({"decided_on": "1.1.2150"}, "Mødet er ikke holdt endnu. Registrér beslutningen, når den er truffet."),
         ({"decided_on": "31.2.2020"}, "Skriv datoen som dag, måned og år, fx 15.11.2020."),
         ({"decided_on": "1.1.2010"}, "Pulje til senere udmøntning rækker ikke"),
         ({"link": "javascript:alert(1)"}, "Skriv en hel adresse, der begynder med https:// eller http://."),
@@ -293,6 +293,6 @@ def test_a_correction_stands_in_the_history_with_its_reason(site: Site) -> None:
         correct(session, person(site, OFFICER), number, [right], reason="Tastet 400 for 300.", seen_version=2)
     shown = page(site, OFFICER, number)
     text = main_text(shown)
-    assert "Tastefejl rettet: 1 postering ført tilbage Tastet 400 for 300." in text
+    assert "Tastefejl rettet: 1 postering tilbageført Tastet 400 for 300." in text
     assert f'href="/beslutninger/{number}/ret"' in shown
     assert f'href="/beslutninger/{number}/ret"' not in page(site, READER, number)

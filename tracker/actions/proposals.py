@@ -60,7 +60,7 @@ def hand_over(session: Session, actor: Actor, decision_id: int, *, owner_id: int
         raise StepRefused(Text("Beslutningen er truffet og har ingen ejer, der kan skiftes."))
     owner = session.get(Person, owner_id)
     if owner is None or not owner.active:
-        raise NotFound(Text("Personen findes ikke. Vælg en fra listen."))
+        raise NotFound(Text("Personen findes ikke. Vælg en på listen."))
     before, after = audit.change(proposal, {"owner_id": owner_id})
     if after:
         proposal.version += 1
@@ -75,7 +75,7 @@ def adopt(session: Session, actor: Actor, decision_id: int, adoption: Adoption, 
     if proposal.proposal_state not in OPEN_STATES:
         raise StepRefused(Text("Forslaget er allerede vedtaget eller droppet. Genindlæs siden."))
     if adoption.decided_on > today():
-        raise StepRefused(Text("Mødet har ikke været endnu. Registrér beslutningen, når den er truffet."))
+        raise StepRefused(Text("Mødet er ikke holdt endnu. Registrér beslutningen, når den er truffet."))
     transfers = standing_transfers(session, decision_id)
     if not transfers:
         raise StepRefused(Text("Forslaget flytter ingen penge. Skriv mindst ét beløb, før det vedtages."))

@@ -10,3 +10,7 @@ class LineRole(StrEnum):
     INITIATIVE = "initiative"
     OTHER = "other"
     RESERVE = "reserve"
+
+
+# The roles of lines that money is given to; what isn't given out lies in the reserve.
+GIVEN_OUT = frozenset({LineRole.INITIATIVE, LineRole.OTHER})

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.money import KR, THOUSAND_KR, format_amount
+from tracker.domain.money import KR, THOUSAND_KR, SaidAmount
 from tracker.domain.refusals import Refusal
 from tracker.domain.texts import Text
 
@@ -154,7 +154,8 @@ def together_text(short: Shortfall, title: str) -> Text:
     )
 
 
-def _written(amount_oere: int) -> str:
-    whole = amount_oere % THOUSAND_KR.oere == 0
-    unit, decimals = (THOUSAND_KR, 0) if whole else (KR, 0 if amount_oere % KR.oere == 0 else 2)
-    return f"{format_amount(amount_oere, unit, decimals=decimals)} {'(1.000 kr.)' if whole else unit.label}"
+def _written(amount_oere: int) -> Text:
+    if amount_oere % THOUSAND_KR.oere == 0:
+        return Text("%(amount)s (1.000 kr.)", amount=SaidAmount(amount_oere, THOUSAND_KR))
+    decimals = 0 if amount_oere % KR.oere == 0 else 2
+    return Text("%(amount)s kr.", amount=SaidAmount(amount_oere, KR, decimals))

@@ -61,6 +61,22 @@ STYLES = {"da": NumberStyle(".", ","), "en": NumberStyle(",", ".")}
 NIL = "\N{EN DASH}"
 
 
+@dataclass(frozen=True)
+class SaidAmount:
+    """An amount within a sentence, written as the reader's language writes numbers; ``str()`` gives Danish."""
+
+    amount_oere: int
+    unit: Unit
+    decimals: int = 0
+
+    def written(self, language: str) -> str:
+        """Write the amount without its unit."""
+        return format_amount(self.amount_oere, self.unit, decimals=self.decimals, language=language)
+
+    def __str__(self) -> str:
+        return self.written("da")
+
+
 def format_amount(amount_oere: int, unit: Unit, *, decimals: int = 0, language: str = "da") -> str:
     """Write øre in the unit with a fixed number of decimals, halves rounded away from zero."""
     style = STYLES[language]

@@ -1,10 +1,11 @@
 """Percentages as Danish texts write them, read strictly, and held as whole numbers of their smallest part."""
 
 import re
+from dataclasses import dataclass
 
 from tracker.domain.money import STYLES
 from tracker.domain.refusals import Refusal
-from tracker.domain.texts import Text
+from tracker.domain.texts import Text, quoted
 
 _PERCENTAGE = re.compile(
     r"(?P<minus>[-\N{MINUS SIGN}\N{EN DASH}] ?)?(?P<whole>0|[1-9][0-9]{0,3})(?:,(?P<decimals>[0-9]+))?"
@@ -52,12 +53,27 @@ def format_percentage(value: int, *, decimals: int, language: str = "da") -> str
     return style.minus + text if value < 0 else text
 
 
+@dataclass(frozen=True)
+class SaidPercentage:
+    """A percentage within a sentence, written as the reader's language writes numbers; ``str()`` gives Danish."""
+
+    value: int
+    decimals: int
+
+    def written(self, language: str) -> str:
+        """Write the percentage without its sign."""
+        return format_percentage(self.value, decimals=self.decimals, language=language)
+
+    def __str__(self) -> str:
+        return self.written("da")
+
+
 def _why_unclear(printed: str) -> Text:
     if "." in printed and _FIGURES.fullmatch(printed):
         return Text(
-            "%(printed)s har et punktum. Skriv decimaler efter et komma, fx 1,85.", printed=f"»{_shown(printed)}«"
+            "%(printed)s har et punktum. Skriv decimaler efter et komma, fx 1,85.", printed=quoted(_shown(printed))
         )
-    return Text("%(printed)s er ikke en procentsats. Skriv fx 1,85.", printed=f"»{_shown(printed)}«")
+    return Text("%(printed)s er ikke en procentsats. Skriv fx 1,85.", printed=quoted(_shown(printed)))
 
 
 def _shown(text: str) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tracker.domain.decisions import BodyLevel, DecisionKind
-from tracker.domain.money import KR, format_amount
-from tracker.domain.percentages import format_percentage
+from tracker.domain.money import KR, SaidAmount
+from tracker.domain.percentages import SaidPercentage
 from tracker.domain.texts import Text
 
 WHOLE_SHARE = 10_000
@@ -131,8 +131,8 @@ def _rule_of_kind(power: Power, movements: Iterable[Movement]) -> Ruling:
 
 def limit_text(power: Power) -> Text | None:
     """Put the administration's limit into words; None where it has none."""
-    amount = None if power.most_oere is None else f"{format_amount(power.most_oere, KR)} kr."
-    share = None if power.most_share is None else format_percentage(power.most_share, decimals=SHARE_DECIMALS)
+    amount = None if power.most_oere is None else Text("%(amount)s kr.", amount=SaidAmount(power.most_oere, KR))
+    share = None if power.most_share is None else SaidPercentage(power.most_share, SHARE_DECIMALS)
     if amount and share:
         return Text("%(amount)s eller %(share)s pct. af linjens budget i året", amount=amount, share=share)
     if amount:

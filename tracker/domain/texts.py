@@ -20,3 +20,8 @@ class Text:
 
     def __str__(self) -> str:
         return self.message % self.values if self.values else self.message
+
+
+def quoted(words: str) -> Text:
+    """Put words that somebody wrote in the quotation marks of the reader's language."""
+    return Text("»%(words)s«", words=words)

@@ -16,11 +16,12 @@ from sqlmodel import Session
 from werkzeug.datastructures import MultiDict
 
 from tracker.domain.decisions import DecisionStatus
-from tracker.domain.texts import Text
+from tracker.domain.texts import Text, quoted
 from tracker.domain.years import COPENHAGEN, today
 from tracker.queries.budget import AsOf
 from tracker.queries.points import DecidedRow, after, decided, last_by
 from tracker.queries.proposals import ProposalRow, open_proposals, proposals_by_id
+from tracker.translation import said
 from tracker.web.presentation import day as written_day
 from tracker.web.presentation import moment as written_moment
 from tracker.web.sessions import actor
@@ -121,7 +122,7 @@ def decision_words(decision: DecidedRow) -> str:
 
 def proposal_words(proposal: ProposalRow) -> str:
     """Name a proposal: by its title, or by what it would do and who would decide it."""
-    return f"»{proposal.title}«" if proposal.title else f"»{word(proposal.kind)}, {proposal.body}«"
+    return said(quoted(proposal.title or f"{word(proposal.kind)}, {proposal.body}"))
 
 
 def day_from(text: str) -> date | None:
@@ -188,7 +189,7 @@ class _Reader:
                 "%(proposal)s er et forslag, der ikke er vedtaget. Vælg »inkl. forslag« for at regne det med.",
                 proposal=proposal_words(proposal),
             )
-        return Text("Planen har ingen beslutning nr. %(number)s. Vælg en fra listen.", number=f"»{text}«")
+        return Text("Planen har ingen beslutning nr. %(number)s. Vælg en på listen.", number=quoted(text))
 
     def _as_known(self, chosen: ChosenPoint) -> ChosenPoint:
         known_on = self._day(self._texts["kendt"])
@@ -215,7 +216,7 @@ class _Reader:
             proposal = known.get(_number(text) or 0)
             if proposal is None:
                 self._problems.append(
-                    Text("Planen har intet forslag nr. %(number)s. Det er ikke regnet med.", number=f"»{text}«")
+                    Text("Planen har intet forslag nr. %(number)s. Det er ikke regnet med.", number=quoted(text))
                 )
             elif proposal.status is DecisionStatus.DROPPED:
                 self._problems.append(
@@ -236,6 +237,6 @@ class _Reader:
         found = day_from(text)
         if text and found is None:
             self._problems.append(
-                Text("Datoen %(text)s findes ikke. Skriv den som dag.måned.år, fx 15.11.2020.", text=f"»{text}«")
+                Text("Datoen %(text)s findes ikke. Skriv den som dag.måned.år, fx 15.11.2020.", text=quoted(text))
             )
         return found

@@ -7,7 +7,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from tracker.domain.money import THOUSAND_KR, UNITS, Unit
-from tracker.domain.texts import Text
+from tracker.domain.texts import Text, quoted
 from tracker.web.points import ChosenPoint
 
 LINES_A_PAGE = 100
@@ -58,18 +58,18 @@ def choices_from(arguments: MultiDict[str, str], chosen: ChosenPoint, years: Col
     unit = UNITS.get(unit_text or THOUSAND_KR.code)
     if unit is None:
         problems.append(
-            Text("Enheden %(unit)s kendes ikke. Vælg kr., 1.000 kr. eller mio. kr. herunder.", unit=f"»{unit_text}«")
+            Text("Enheden %(unit)s kendes ikke. Vælg kr., 1.000 kr. eller mio. kr. herunder.", unit=quoted(unit_text))
         )
     year_text = arguments.get("kolonner", "").strip()
     year = next((year for year in years if str(year) == year_text), 0)
     if year_text and not year:
         problems.append(
-            Text("Planen har ikke året %(year)s. Vælg et af årene øverst i tabellen.", year=f"»{year_text}«")
+            Text("Planen har ikke året %(year)s. Vælg et af årene øverst i tabellen.", year=quoted(year_text))
         )
     side_text = arguments.get("side", "").strip()
     side = _side_from(side_text)
     if side is None:
-        problems.append(Text("Siden %(text)s findes ikke. Vælg en af siderne under tabellen.", text=f"»{side_text}«"))
+        problems.append(Text("Siden %(text)s findes ikke. Vælg en af siderne under tabellen.", text=quoted(side_text)))
     return Choices(chosen, unit or THOUSAND_KR, year, 1 if side is None else side, tuple(problems))
 
 

@@ -33,7 +33,7 @@ def download() -> Response:
         for field in asked.form:
             if field.errors:
                 raise Refusal(
-                    Text("%(problem)s Ret det i beslutningslisten, og hent filen igen.", problem=field.errors[0])
+                    Text("%(problem)s Ret det på siden Beslutninger, og hent filen igen.", problem=field.errors[0])
                 )
         rows = queries.all_logged(session, asked.filter, actor=actor())
         transfers = queries.logged_transfers(session, asked.filter, actor=actor())

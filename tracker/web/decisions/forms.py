@@ -79,7 +79,7 @@ class AdoptForm(ChangeForm, OnceForm):
         if day is None:
             raise ValidationError(gettext("Skriv datoen som dag, måned og år, fx 15.11.2020."))
         if day > today():
-            raise ValidationError(gettext("Mødet har ikke været endnu. Registrér beslutningen, når den er truffet."))
+            raise ValidationError(gettext("Mødet er ikke holdt endnu. Registrér beslutningen, når den er truffet."))
 
     def validate_link(self, field: StringField) -> None:
         """Take only addresses that a click may lead to."""

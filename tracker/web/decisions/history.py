@@ -94,15 +94,15 @@ def _corrected(event: Event, _names: Mapping[int, str]) -> str:
     count = _count(event, "reversals")
     return str(
         ngettext(
-            "Tastefejl rettet: %(num)s postering ført tilbage",
-            "Tastefejl rettet: %(num)s posteringer ført tilbage",
+            "Tastefejl rettet: %(num)s postering tilbageført",
+            "Tastefejl rettet: %(num)s posteringer tilbageført",
             count,
         )
     )
 
 
 def _reversed(_event: Event, _names: Mapping[int, str]) -> str:
-    return str(gettext("Tastefejl rettet: en postering ført tilbage"))
+    return str(gettext("Tastefejl rettet: en postering tilbageført"))
 
 
 def _count(event: Event, name: str) -> int:

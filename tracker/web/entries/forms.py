@@ -100,7 +100,7 @@ class NewEntryForm(EntryWords, OnceForm):
         if field.data and day is None:
             raise ValidationError(gettext("Skriv datoen som dag, måned og år, fx 15.11.2020."))
         if day is not None and day > today():
-            raise ValidationError(gettext("Mødet har ikke været endnu. Gem det som forslag."))
+            raise ValidationError(gettext("Mødet er ikke holdt endnu. Gem det som forslag."))
 
     def day(self) -> date | None:
         """Give the day if one was typed that a decision can have."""

@@ -76,8 +76,10 @@ class Grid:
     new_lines: tuple[NewLineRow, ...] = ()
 
     def with_rows(self, count: int) -> "Grid":
-        """Put empty rows behind the others."""
-        return replace(self, rows=(*self.rows, *(GridRow(),) * min(count, MOST_ROWS_AT_ONCE)))
+        """Put empty rows behind the others; where all take the money from the same line, the new ones do so too."""
+        givers = {row.from_key for row in self.rows}
+        row = GridRow(from_key=givers.pop() if len(givers) == 1 else "")
+        return replace(self, rows=(*self.rows, *(row,) * min(count, MOST_ROWS_AT_ONCE)))
 
     def without_row(self, number: int) -> "Grid":
         """Take a row out; the last one leaves an empty one behind."""

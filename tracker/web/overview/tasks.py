@@ -7,7 +7,9 @@ from datetime import datetime
 from flask import url_for
 from flask_babel import gettext, ngettext
 
+from tracker.domain.texts import quoted
 from tracker.queries.overview import Awaiting, WaitingProposal
+from tracker.translation import said
 from tracker.web.overview.differences import Unexplained
 from tracker.web.words import word
 
@@ -119,4 +121,4 @@ def _about_proposals(awaiting: Awaiting) -> Iterator[Task]:
 
 
 def _named(proposal: WaitingProposal) -> str:
-    return f"»{proposal.title or word(proposal.kind)}«"
+    return said(quoted(proposal.title or word(proposal.kind)))

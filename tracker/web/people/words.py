@@ -47,7 +47,7 @@ ACTIONS: Mapping[str, object] = {
     "explain": _l("forklarede en forskel"),
     "hand-over": _l("gav videre"),
     "import": _l("indlæste en tabel"),
-    "move": _l("flyttede i forløbet"),
+    "move": _l("ændrede status for"),
     "put-away": _l("lagde væk"),
     "record": _l("registrerede"),
     "reopen-year": _l("åbnede et budgetår"),
