@@ -44,7 +44,7 @@
   "use strict";
 
   const PAUSE_MS = 350;
-  const PARTS = ["#entry-pools", "#entry-verdict", ".entry-effect-table", "#entry-hidden", "#entry-changes", "#record-button"];
+  const PARTS = ["#entry-pools", "#entry-verdict", ".entry-effect-table", "#entry-hidden", "#entry-changes", "#save-button", "#record-button"];
   const SAVING = ["save-proposal", "record-decision", "correct"];
   const form = document.querySelector("form[data-entry]");
   if (!form) {
@@ -53,6 +53,7 @@
   form.classList.add("entry-live");
   let pause = 0;
   let asked = null;
+  let changing = false;
 
   function ask(step) {
     window.clearTimeout(pause);
@@ -83,6 +84,9 @@
       const fresh = page.querySelector(selector);
       if (here && fresh && here.innerHTML !== fresh.innerHTML) {
         here.replaceChildren.apply(here, Array.from(fresh.childNodes));
+      }
+      if (here && fresh) {
+        here.className = fresh.className;
       }
     });
   }
@@ -142,6 +146,10 @@
   }
 
   function preview() {
+    if (changing) {
+      pause = window.setTimeout(preview, PAUSE_MS);
+      return;
+    }
     ask("preview").then(function (page) {
       takeParts(page);
       takeRowProblems(page);
@@ -154,12 +162,14 @@
   function change(step, then) {
     const grid = document.getElementById("entry-grid");
     grid.inert = true;
+    changing = true;
     ask(step).then(function (page) {
+      changing = false;
       grid.replaceWith(page.getElementById("entry-grid"));
       takeParts(page);
       then();
     }).catch(function (error) {
-      grid.inert = false;
+      grid.inert = changing = false;
       if (error.name !== "AbortError") {
         send(step);
       }

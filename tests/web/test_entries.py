@@ -1,5 +1,6 @@
 """Entering a decision or proposal without a script: what was typed stays, what it does shows, and it is saved once."""
 
+import re
 import sqlite3
 from datetime import timedelta
 
@@ -69,6 +70,14 @@ def test_before_change_and_after_stand_beside_each_other_and_nothing_is_saved(si
     assert "Tilbage: Pulje til senere udmøntning 1.000 kr. 2019 1 2020 0 før 600 2021 0 før 1.000" in words
     assert "udvalget beslutter. BIU kan beslutte det." in words
     assert "Registrér beslutning af 15.11.2020" in words
+
+
+def test_the_first_button_is_the_one_that_fits_the_day(site: Site, officer: FlaskClient) -> None:
+    address = address_of(site)
+    page = officer.get(address).text
+    without, dated = (press(officer, address, page, PREVIEW, decided_on=day).text for day in ("", "15.11.2020"))
+    primary = re.compile(r'class="button button-primary"[^>]*id="([a-z-]+)"')
+    assert (primary.findall(without), primary.findall(dated)) == (["save-button"], ["record-button"])
 
 
 def test_a_proposal_needs_no_date_and_counts_nowhere(site: Site, officer: FlaskClient) -> None:

@@ -29,8 +29,8 @@ def officer(site: Site) -> FlaskClient:
 @pytest.mark.parametrize(
     ("step", "row"),
     [
-        ("add-row", {"row-3-from": "", "row-3-to": "", "row-3-2020": ""}),
-        ("add-rows-2", {"row-4-from": "", "row-4-2021": ""}),
+        ("add-row", {"row-3-to": "", "row-3-2020": ""}),
+        ("add-rows-2", {"row-4-to": "", "row-4-2021": ""}),
         ("preview", {"row-2-2021": "1,2 mio. kr."}),
     ],
 )
@@ -44,6 +44,21 @@ def test_every_button_keeps_what_was_typed(site: Site, officer: FlaskClient, ste
     assert {name: kept[name if name in kept else name.replace("_", "-")] for name in typed} == typed
     assert row.items() <= kept.items()
     assert site.rows() == before
+
+
+def test_a_new_row_takes_the_money_where_all_the_others_do(site: Site, officer: FlaskClient) -> None:
+    address, pool = address_of(site), str(site.book.reserve)
+    from_pool = press(officer, address, officer.get(address).text, "add-row")
+    mixed = press(officer, address, from_pool.text, "add-row", row_1_from=str(site.book.mentors))
+    assert (fields(from_pool.text)["row-3-from"], fields(mixed.text)["row-4-from"]) == (pool, "")
+
+
+def test_an_amount_below_zero_is_told_once_and_moves_nothing(site: Site, officer: FlaskClient) -> None:
+    address = address_of(site)
+    answer = press(officer, address, officer.get(address).text, PREVIEW, **allocation(site, row_0_2020="-100"))
+    said = main_text(answer.text)
+    assert said.count("Beløbet skal være større end 0. Byt om på Fra og Til") == 1
+    assert "rækker ikke" not in said
 
 
 def test_a_row_in_the_middle_is_removed_and_the_others_move_up(site: Site, officer: FlaskClient) -> None:
@@ -128,6 +143,15 @@ def test_a_new_initiative_is_made_in_the_same_step(site: Site, officer: FlaskCli
     assert site.value(made.format("theme_id")) == site.book.theme_id
     assert site.value(made.format("role")) == "initiative"
     assert left_in_pool(site) == (1, 0, 1000)
+
+
+def test_a_new_line_outside_the_themes_is_shown_where_the_table_will_have_it(site: Site, officer: FlaskClient) -> None:
+    address = address_of(site)
+    page = press(officer, address, officer.get(address).text, "add-line").text
+    typed = allocation(site, row_0_to="ny-1", ny_1_title="Sprogcafé")
+    shown = press(officer, address, page, PREVIEW, **typed)
+    rows = tables(shown.text)[-1].splitlines()
+    assert rows[2].startswith("Sprogcafé |")
 
 
 def test_a_supplement_is_covered_by_a_source_of_its_own_name(site: Site, officer: FlaskClient) -> None:

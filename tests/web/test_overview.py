@@ -168,6 +168,18 @@ def test_an_officer_is_told_what_was_sent_what_is_not_sent_and_what_project_lead
     assert f'href="/beslutninger/{theirs}"' in page
 
 
+def test_proposals_that_the_pool_has_no_money_for_are_marked_as_such(site: Site) -> None:
+    book = site.book
+    short = "puljen rækker ikke til dem alle"
+    assert short not in main_text(front_page(site, Role.BUDGET_OFFICER))
+    new = NewDecision(kind=DecisionKind.ALLOCATION, body="BIU", decided_on=None, title="Mere sprog")
+    entry = Entry(new, (EntryTransfer(0, 2019, book.reserve, book.language, 10_000_000),))
+    officer = Actor(site.people[Role.BUDGET_OFFICER], "Budgetkonsulent", frozenset({Role.BUDGET_OFFICER}))
+    with site.database.writing() as session:
+        enter(session, officer, book.plan_id, entry)
+    assert short in main_text(front_page(site, Role.BUDGET_OFFICER))
+
+
 def test_a_project_lead_is_told_of_own_drafts_and_of_what_was_decided_about_own_initiatives(site: Site) -> None:
     proposed(site, Role.BUDGET_OFFICER, "Budgetkontorets")
     mine = proposed(site, Role.PROJECT_LEAD, "Mere sprog")
