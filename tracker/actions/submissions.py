@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -12,6 +12,21 @@ from tracker.domain.refusals import Conflict
 from tracker.domain.texts import Text
 from tracker.domain.years import now
 from tracker.models.uploads import Submission
+
+
+def once(
+    session: Session, *, key: str, person_id: int, endpoint: str, content: Mapping[str, object], act: Callable[[], str]
+) -> str:
+    """Do what a form asks for the first time it comes; gives the address of the result, every time.
+
+    Call it first in the transaction; ``act`` gives the address. The same key with other content, or from somebody
+    else, is a Conflict.
+    """
+    earlier = first_time(session, key=key, person_id=person_id, endpoint=endpoint, content=content)
+    if earlier is None:
+        earlier = act()
+        done(session, key=key, location=earlier)
+    return earlier
 
 
 def first_time(

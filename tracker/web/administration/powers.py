@@ -1,20 +1,19 @@
 """The pages Regler for beslutninger: per plan who may decide what, read by everybody, changed by administrators."""
 
-from collections.abc import Sequence
-
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
+from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from tracker.actions import powers
 from tracker.domain.powers import MATTER_NAMES, Matter, mark, rulings
-from tracker.domain.refusals import Conflict, Refusal
+from tracker.domain.refusals import Conflict
 from tracker.queries import powers as queries
 from tracker.queries.plans import all_plans, plan_by_slug
-from tracker.translation import said
 from tracker.web.administration.blueprint import blueprint
 from tracker.web.administration.power_form import PowersForm
-from tracker.web.forms import ChangeForm, Difference
+from tracker.web.forms import ChangeForm
+from tracker.web.saving import changed
 from tracker.web.sessions import actor, reading, writing
 
 
@@ -54,29 +53,22 @@ def edit_powers(slug: str) -> Response | str | tuple[str, int]:
         plan = plan_by_slug(session, slug)
         standing = queries.powers_of(session, plan.id)
     form = PowersForm.of(standing, version=mark(standing))
-    conflict: Conflict | None = None
-    differences: Sequence[Difference] = ()
-    status = 400 if form.is_submitted() else 200
-    if form.validate_on_submit():
-        try:
-            with writing() as session:
-                powers.set_powers(session, actor(), plan.id, form.powers(), seen_mark=form.seen_version)
-        except Conflict as refusal:
-            conflict, differences, status = refusal, form.differences(refusal), 409
-        except Refusal as refusal:
-            form.form_errors.append(said(refusal.text))
-        else:
-            flash(gettext("Reglerne for %(plan)s er gemt.", plan=plan.title), "success")
-            return redirect(url_for("administration.plan_powers", slug=slug), code=303)
+
+    def save(session: Session) -> None:
+        powers.set_powers(session, actor(), plan.id, form.powers(), seen_mark=form.seen_version)
+
+    outcome = changed(form, save)
+    if outcome.is_saved:
+        flash(gettext("Reglerne for %(plan)s er gemt.", plan=plan.title), "success")
+        return redirect(url_for("administration.plan_powers", slug=slug), code=303)
     html = render_template(
         "administration/edit_powers.html",
         plan=plan,
         form=form,
         rules=tuple((matter.value, MATTER_NAMES[matter], rulings(standing[matter])) for matter in Matter),
-        conflict=conflict,
-        differences=differences,
+        outcome=outcome,
     )
-    return html, status
+    return html, outcome.status
 
 
 @blueprint.post("/regler/<slug>/saedvanlige")

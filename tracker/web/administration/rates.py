@@ -1,21 +1,19 @@
 """The page Satser: the rates of indexation, entered, changed and withdrawn."""
 
-from collections.abc import Sequence
-
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
+from sqlmodel import Session
 from werkzeug.wrappers import Response
 
-from tracker.actions import rates, submissions
+from tracker.actions import rates
 from tracker.domain.indexation import RATE_DECIMALS
 from tracker.domain.percentages import format_percentage
-from tracker.domain.refusals import Conflict, Refusal
+from tracker.domain.refusals import Conflict
 from tracker.queries import rates as queries
-from tracker.translation import said
 from tracker.web.administration.blueprint import blueprint
 from tracker.web.administration.forms import EditRateForm, NewRateForm, WithdrawRateForm
-from tracker.web.forms import Difference
 from tracker.web.language import language
+from tracker.web.saving import changed, saved_once
 from tracker.web.sessions import actor, reading, writing
 
 
@@ -32,27 +30,14 @@ def new_rate() -> Response | str | tuple[str, int]:
     """Enter a rate."""
     form = NewRateForm()
     address = url_for("administration.rate_list")
-    if form.validate_on_submit():
-        key = form.submission_key.data or ""
-        try:
-            with writing() as session:
-                earlier = submissions.first_time(
-                    session,
-                    key=key,
-                    person_id=actor().id,
-                    endpoint="administration.new_rate",
-                    content=form.values(),
-                )
-                if earlier is None:
-                    rates.enter_rate(session, actor(), form.words())
-                    submissions.done(session, key=key, location=address)
-        except Conflict:
-            raise
-        except Refusal as refusal:
-            form.form_errors.append(said(refusal.text))
-        else:
-            flash(gettext("Satsen er gemt."), "success")
-            return redirect(address, code=303)
+
+    def save(session: Session) -> str:
+        rates.enter_rate(session, actor(), form.words())
+        return address
+
+    if form.validate_on_submit() and saved_once(form, save):
+        flash(gettext("Satsen er gemt."), "success")
+        return redirect(address, code=303)
     html = render_template("administration/new_rate.html", form=form)
     return html, 400 if form.is_submitted() else 200
 
@@ -63,29 +48,22 @@ def edit_rate(rate_id: int) -> Response | str | tuple[str, int]:
     with reading() as session:
         rate = queries.rate_by_id(session, rate_id)
     form = EditRateForm.of(rate)
-    conflict: Conflict | None = None
-    differences: Sequence[Difference] = ()
-    status = 400 if form.is_submitted() else 200
-    if form.validate_on_submit():
-        try:
-            with writing() as session:
-                rates.change_rate(session, actor(), rate_id, form.words(), seen_version=form.seen_version)
-        except Conflict as refusal:
-            conflict, differences, status = refusal, form.differences(refusal), 409
-        except Refusal as refusal:
-            form.form_errors.append(said(refusal.text))
-        else:
-            flash(gettext("Satsen er gemt."), "success")
-            return redirect(url_for("administration.rate_list"), code=303)
+
+    def save(session: Session) -> None:
+        rates.change_rate(session, actor(), rate_id, form.words(), seen_version=form.seen_version)
+
+    outcome = changed(form, save)
+    if outcome.is_saved:
+        flash(gettext("Satsen er gemt."), "success")
+        return redirect(url_for("administration.rate_list"), code=303)
     html = render_template(
         "administration/edit_rate.html",
         rate=rate,
         form=form,
         withdrawing=WithdrawRateForm(formdata=None, data={"version": rate.version}),
-        conflict=conflict,
-        differences=differences,
+        outcome=outcome,
     )
-    return html, status
+    return html, outcome.status
 
 
 @blueprint.post("/satser/<int:rate_id>/traek-tilbage")

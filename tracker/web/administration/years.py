@@ -1,22 +1,19 @@
 """The page Budgetår: each plan's years, open or closed, and closing and opening one with a reason."""
 
-from collections.abc import Callable
-
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
-from tracker.actions import submissions, years
-from tracker.domain.people import Actor
-from tracker.domain.refusals import Conflict, NotFound, Refusal
+from tracker.actions import years
+from tracker.domain.refusals import NotFound
 from tracker.domain.texts import Text
 from tracker.queries import years as queries
 from tracker.queries.plans import PlanRow, plan_by_slug
-from tracker.translation import said
 from tracker.web.administration.blueprint import blueprint
 from tracker.web.administration.forms import YearReasonForm
-from tracker.web.sessions import actor, reading, writing
+from tracker.web.saving import saved_once
+from tracker.web.sessions import actor, reading
 
 
 @blueprint.get("/budgetaar")
@@ -33,12 +30,13 @@ def close_year(slug: str, year: int) -> Response | str | tuple[str, int]:
     plan = _plan_with(slug, year)
     form = YearReasonForm()
 
-    def close(session: Session, by: Actor) -> None:
-        years.close_year(session, by, plan.id, year, reason=form.reason.data or "")
+    def close(session: Session) -> str:
+        years.close_year(session, actor(), plan.id, year, reason=form.reason.data or "")
+        return url_for("administration.year_list")
 
-    if form.validate_on_submit() and _is_done(form, plan, year, close, endpoint="administration.close_year"):
+    if form.validate_on_submit() and (address := saved_once(form, close)):
         flash(gettext("%(year)s er lukket for %(plan)s.", year=year, plan=plan.title), "success")
-        return redirect(url_for("administration.year_list"), code=303)
+        return redirect(address, code=303)
     html = render_template("administration/close_year.html", plan=plan, year=year, form=form)
     return html, 400 if form.is_submitted() else 200
 
@@ -51,12 +49,13 @@ def reopen_year(slug: str, closed_year: int) -> Response | str | tuple[str, int]
     with reading() as session:
         closed = next((row for row in queries.closed_years_of(session, plan) if row.year == closed_year), None)
 
-    def reopen(session: Session, by: Actor) -> None:
-        years.reopen_year(session, by, plan.id, closed_year, reason=form.reason.data or "")
+    def reopen(session: Session) -> str:
+        years.reopen_year(session, actor(), plan.id, closed_year, reason=form.reason.data or "")
+        return url_for("administration.year_list")
 
-    if form.validate_on_submit() and _is_done(form, plan, closed_year, reopen, endpoint="administration.reopen_year"):
+    if form.validate_on_submit() and (address := saved_once(form, reopen)):
         flash(gettext("%(year)s er åbnet for %(plan)s.", year=closed_year, plan=plan.title), "success")
-        return redirect(url_for("administration.year_list"), code=303)
+        return redirect(address, code=303)
     html = render_template("administration/reopen_year.html", plan=plan, year=closed_year, closed=closed, form=form)
     return html, 400 if form.is_submitted() else 200
 
@@ -68,23 +67,3 @@ def _plan_with(slug: str, year: int) -> PlanRow:
     if year not in plan.years:
         raise NotFound(Text("%(plan)s har ikke året %(year)s. Se listen under Budgetår.", plan=plan.title, year=year))
     return plan
-
-
-def _is_done(
-    form: YearReasonForm, plan: PlanRow, year: int, change: Callable[[Session, Actor], None], *, endpoint: str
-) -> bool:
-    """Carry the change out once; a refusal is put on the form."""
-    key = form.submission_key.data or ""
-    content = {"plan": plan.id, "year": year, "reason": form.reason.data}
-    try:
-        with writing() as session:
-            earlier = submissions.first_time(session, key=key, person_id=actor().id, endpoint=endpoint, content=content)
-            if earlier is None:
-                change(session, actor())
-                submissions.done(session, key=key, location=url_for("administration.year_list"))
-    except Conflict:
-        raise
-    except Refusal as refusal:
-        form.form_errors.append(said(refusal.text))
-        return False
-    return True

@@ -44,11 +44,14 @@ def adopt(decision_id: int) -> Response | str | tuple[str, int]:
     key = form.submission_key.data or ""
     try:
         with writing() as session:
-            if not submissions.first_time(
-                session, key=key, person_id=actor().id, endpoint="decisions.adopt", content=content
-            ):
+
+            def act() -> str:
                 proposals.adopt(session, actor(), decision_id, form.adoption(), seen_version=form.seen_version)
-                submissions.done(session, key=key, location=address)
+                return address
+
+            submissions.once(
+                session, key=key, person_id=actor().id, endpoint="decisions.adopt", content=content, act=act
+            )
     except NotFound:
         raise
     except Refusal as refusal:

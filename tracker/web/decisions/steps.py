@@ -96,9 +96,12 @@ def _carried_out(
     key = form.submission_key.data or ""
     try:
         with writing() as session:
-            if not submissions.first_time(session, key=key, person_id=actor().id, endpoint=endpoint, content=content):
+
+            def act() -> str:
                 step(session)
-                submissions.done(session, key=key, location=address)
+                return address
+
+            submissions.once(session, key=key, person_id=actor().id, endpoint=endpoint, content=content, act=act)
     except NotFound:
         raise
     except Conflict:

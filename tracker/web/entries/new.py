@@ -69,15 +69,14 @@ def _save(setting: Setting, form: NewEntryForm, typed: Typed) -> str:
     key = form.submission_key.data or ""
     content = {"plan": setting.plan.id, "day": typed.day, "words": form.values(), "grid": asdict(typed.grid)}
     with writing() as session:
-        earlier = submissions.first_time(
-            session, key=key, person_id=actor().id, endpoint="entries.new", content=content
+
+        def act() -> str:
+            decision_id = enter(session, actor(), setting.plan.id, typed.entry)
+            return url_for("decisions.decision_page", decision_id=decision_id)
+
+        return submissions.once(
+            session, key=key, person_id=actor().id, endpoint="entries.new", content=content, act=act
         )
-        if earlier is not None:
-            return earlier
-        decision_id = enter(session, actor(), setting.plan.id, typed.entry)
-        address = url_for("decisions.decision_page", decision_id=decision_id)
-        submissions.done(session, key=key, location=address)
-    return address
 
 
 def _said(typed: Typed) -> str:

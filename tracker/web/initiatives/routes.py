@@ -10,11 +10,10 @@ from tracker.domain.money import UNITS
 from tracker.domain.refusals import Conflict, NotFound
 from tracker.domain.texts import Text
 from tracker.queries import initiatives as queries
-from tracker.translation import said
 from tracker.web.access import may_use
 from tracker.web.amounts import decimals_for
-from tracker.web.forms import Difference
 from tracker.web.initiatives.forms import NameForm, ProfileForm, ResponsibleForm
+from tracker.web.saving import changed
 from tracker.web.sessions import actor, reading, writing
 
 blueprint = Blueprint("initiatives", __name__, url_prefix="/handleplaner/<slug>/linjer/<line_slug>")
@@ -35,27 +34,20 @@ def edit_profile(slug: str, line_slug: str) -> Page:
         line = _line_to_write(session, slug, line_slug)
         profile = queries.profile_of(session, line.id)
     form = ProfileForm(obj=profile)
-    conflict: Conflict | None = None
-    differences: tuple[Difference, ...] = ()
-    if form.validate_on_submit():
-        try:
-            with writing() as session:
-                _line_to_write(session, slug, line_slug)
-                written = initiatives.Profile(**form.values())
-                initiatives.edit_profile(
-                    session, actor=actor(), line_id=line.id, profile=written, seen_version=form.seen_version
-                )
-        except Conflict as refused:
-            conflict, differences = refused, tuple(form.differences(refused))
-        except initiatives.TextRefused as refused:
-            form.form_errors.append(said(refused.text))
-        else:
-            flash(gettext("Profilen er gemt."), "success")
-            return redirect(_address(slug, line_slug), code=303)
-    page = render_template(
-        "initiatives/edit_profile.html", form=form, line=line, conflict=conflict, differences=differences
-    )
-    return page, 409 if conflict else 400 if form.errors else 200
+
+    def save(session: Session) -> None:
+        _line_to_write(session, slug, line_slug)
+        written = initiatives.Profile(**form.values())
+        initiatives.edit_profile(
+            session, actor=actor(), line_id=line.id, profile=written, seen_version=form.seen_version
+        )
+
+    outcome = changed(form, save)
+    if outcome.is_saved:
+        flash(gettext("Profilen er gemt."), "success")
+        return redirect(_address(slug, line_slug), code=303)
+    page = render_template("initiatives/edit_profile.html", form=form, line=line, outcome=outcome)
+    return page, outcome.status
 
 
 @blueprint.route("/ansvarlige", methods=["GET", "POST"])

@@ -5,7 +5,6 @@ from flask_babel import gettext
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
-from tracker.actions import submissions
 from tracker.actions.published_tables import explain_difference
 from tracker.domain.refusals import NotFound
 from tracker.domain.texts import Text
@@ -17,7 +16,8 @@ from tracker.queries.reconciliation import PrintedTable
 from tracker.web.amounts import decimals_for
 from tracker.web.reconciliation.findings import Against, Reconciliation, against_ledger, against_rows
 from tracker.web.reconciliation.forms import ReasonForm
-from tracker.web.sessions import actor, reading, writing
+from tracker.web.saving import saved_once
+from tracker.web.sessions import actor, reading
 
 blueprint = Blueprint("reconciliation", __name__, url_prefix="/handleplaner/<slug>/afstemning")
 
@@ -54,21 +54,12 @@ def explain(slug: str, cell_id: int) -> Response | tuple[str, int]:
         (table, row, cell) for table in tables for row in table.rows for cell in row.cells if cell.id == cell_id
     )
     form = ReasonForm()
-    if form.validate_on_submit():
-        address = url_for("reconciliation.page", slug=slug)
-        reason = form.reason.data or ""
-        key = form.submission_key.data or ""
-        with writing() as session:
-            earlier = submissions.first_time(
-                session,
-                key=key,
-                person_id=actor().id,
-                endpoint="reconciliation.explain",
-                content={"cell": cell_id, "reason": reason},
-            )
-            if earlier is None:
-                explain_difference(session, actor(), cell_id, reason=reason)
-                submissions.done(session, key=key, location=address)
+
+    def save(session: Session) -> str:
+        explain_difference(session, actor(), cell_id, reason=form.reason.data or "")
+        return url_for("reconciliation.page", slug=slug)
+
+    if form.validate_on_submit() and (address := saved_once(form, save)):
         flash(gettext("Begrundelsen er gemt."), "success")
         return redirect(address, code=303)
     html = render_template("reconciliation/explain.html", plan=plan, form=form, table=table, row=row, cell=cell)

@@ -4,17 +4,15 @@ from collections.abc import Sequence
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
+from sqlmodel import Session
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from tracker.actions import scenarios as actions
-from tracker.actions import submissions
-from tracker.domain.refusals import Conflict, Refusal
 from tracker.queries import scenarios as queries
 from tracker.queries.plans import plan_by_slug
 from tracker.queries.proposals import ProposalRow, proposals
-from tracker.translation import said
-from tracker.web.forms import Difference
+from tracker.web.saving import changed, saved_once
 from tracker.web.scenarios.blueprint import blueprint
 from tracker.web.scenarios.forms import EditScenarioForm, NewScenarioForm, PlaceForm
 from tracker.web.sessions import actor, reading, writing
@@ -29,23 +27,14 @@ def new(slug: str) -> Response | str | tuple[str, int]:
     form = NewScenarioForm()
     form.offer(offered)
     address = url_for(".scenario_list", slug=slug)
-    if form.validate_on_submit():
-        key = form.submission_key.data or ""
-        try:
-            with writing() as session:
-                earlier = submissions.first_time(
-                    session, key=key, person_id=actor().id, endpoint="scenarios.new", content=form.values()
-                )
-                if earlier is None:
-                    actions.new_scenario(session, actor(), plan.id, form.words())
-                    submissions.done(session, key=key, location=address)
-        except Conflict:
-            raise
-        except Refusal as refusal:
-            form.form_errors.append(said(refusal.text))
-        else:
-            flash(gettext("Scenariet er gemt."), "success")
-            return redirect(address, code=303)
+
+    def save(session: Session) -> str:
+        actions.new_scenario(session, actor(), plan.id, form.words())
+        return address
+
+    if form.validate_on_submit() and saved_once(form, save):
+        flash(gettext("Scenariet er gemt."), "success")
+        return redirect(address, code=303)
     html = render_template("scenarios/new.html", plan=plan, form=form)
     return html, 400 if form.is_submitted() else 200
 
@@ -61,24 +50,16 @@ def edit(slug: str, scenario_id: int) -> Response | str | tuple[str, int]:
     form.offer(offered)
     if not form.is_submitted():
         form.proposal_ids.data = [proposal.id for proposal in scenario.proposals]
-    conflict: Conflict | None = None
-    differences: Sequence[Difference] = ()
-    status = 400 if form.is_submitted() else 200
-    if form.validate_on_submit():
-        try:
-            with writing() as session:
-                actions.edit_scenario(session, actor(), scenario_id, form.words(), seen_version=form.seen_version)
-        except Conflict as refusal:
-            conflict, differences, status = refusal, form.differences(refusal), 409
-        except Refusal as refusal:
-            form.form_errors.append(said(refusal.text))
-        else:
-            flash(gettext("Scenariet er gemt."), "success")
-            return redirect(url_for(".scenario_list", slug=slug), code=303)
-    html = render_template(
-        "scenarios/edit.html", plan=plan, scenario=scenario, form=form, conflict=conflict, differences=differences
-    )
-    return html, status
+
+    def save(session: Session) -> None:
+        actions.edit_scenario(session, actor(), scenario_id, form.words(), seen_version=form.seen_version)
+
+    outcome = changed(form, save)
+    if outcome.is_saved:
+        flash(gettext("Scenariet er gemt."), "success")
+        return redirect(url_for(".scenario_list", slug=slug), code=303)
+    html = render_template("scenarios/edit.html", plan=plan, scenario=scenario, form=form, outcome=outcome)
+    return html, outcome.status
 
 
 @blueprint.post("/<int:scenario_id>/plads")

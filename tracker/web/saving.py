@@ -1,0 +1,68 @@
+"""Saving what a form holds: what is new once however often it is sent, a change only on the version that was seen."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import request
+from sqlmodel import Session
+
+from tracker.actions import submissions
+from tracker.domain.refusals import Conflict, Refusal
+from tracker.translation import said
+from tracker.web.forms import ChangeForm, Difference, OnceForm
+from tracker.web.sessions import actor, writing
+
+
+def saved_once(
+    form: OnceForm, save: Callable[[Session], str], *, content: Mapping[str, object] | None = None
+) -> str | None:
+    """Save something new the first time its form is sent; ask after the form was validated.
+
+    ``save`` gives the address of the result, which everybody gets who sends the same form again. ``content`` is what
+    must be the same then, beside the page's address: the form's values where nothing else is said. Gives None where
+    it is refused, and tells why in the form. Raises Conflict where the key was used for something else.
+    """
+    try:
+        with writing() as session:
+            return submissions.once(
+                session,
+                key=form.submission_key.data or "",
+                person_id=actor().id,
+                endpoint=request.endpoint or "",
+                content={"page": dict(request.view_args or {}), **(form.values() if content is None else content)},
+                act=lambda: save(session),
+            )
+    except Conflict:
+        raise
+    except Refusal as refusal:
+        form.form_errors.append(said(refusal.text))
+        return None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a change: saved or not, and where somebody else was faster, what they wrote."""
+
+    is_saved: bool = False
+    status: int = 200
+    conflict: Conflict | None = None
+    differences: Sequence[Difference] = ()
+
+
+def changed(form: ChangeForm, save: Callable[[Session], object]) -> Outcome:
+    """Save a change where its form was sent and is valid; ``save`` raises Conflict on a version that isn't the last.
+
+    What it is refused for stands in the form. The outcome's ``status`` is the one to answer with where nothing was
+    saved, ``conflict`` and ``differences`` are for the form's head.
+    """
+    if not form.validate_on_submit():
+        return Outcome(status=400 if form.is_submitted() else 200)
+    try:
+        with writing() as session:
+            save(session)
+    except Conflict as conflict:
+        return Outcome(status=409, conflict=conflict, differences=form.differences(conflict))
+    except Refusal as refusal:
+        form.form_errors.append(said(refusal.text))
+        return Outcome(status=400)
+    return Outcome(is_saved=True)
