@@ -79,9 +79,10 @@ def test_who_comes_second_to_a_draft_sees_both_and_loses_nothing(any_site: Site)
     first, second = (site.browser(site.people[Role.BUDGET_OFFICER]) for _officer in range(2))
     address = draft(site, first)
     page = second.get(address).text
-    saved = press(first, address, first.get(address).text, SAVE, row_0_2021="900", title="Deres", kind="reallocation")
+    theirs = {"title": "Deres", "kind": "reallocation", "reason": "Gode\nresultater"}
+    saved = press(first, address, first.get(address).text, SAVE, row_0_2021="900", **theirs)
     assert saved.status_code == 303
-    conflict = press(second, address, page, SAVE, row_0_2021="800", title="Mit")
+    conflict = press(second, address, page, SAVE, row_0_2021="800", title="Mit", reason="Gode\r\nresultater")
     assert conflict.status_code == 409
     assert tables(conflict.text)[0].splitlines() == [
         "Felt | Står der nu | Du har skrevet",
@@ -99,7 +100,9 @@ def test_a_draft_that_was_sent_meanwhile_is_refused_with_the_rows_kept(site: Sit
     address = draft(site, officer)
     page = officer.get(address).text
     with site.database.writing() as session:
-        session.execute(text("UPDATE decision SET proposal_state = 'sent' WHERE decided_on IS NULL"))
+        session.execute(
+            text("UPDATE decision SET proposal_state = 'sent', version = version + 1 WHERE decided_on IS NULL")
+        )
     answer = press(officer, address, page, SAVE, row_0_2021="700")
     assert answer.status_code == 400
     assert "Kun en kladde kan rettes. Hent forslaget tilbage til kladde først." in answer.text

@@ -136,7 +136,9 @@ def test_dropping_without_a_reason_says_so_at_the_field(site: Site) -> None:
     answer = send(site, OFFICER, f"/beslutninger/{number}/skridt", {"to": "dropped", "reason": " "})
     assert answer.status_code == 400
     assert "Skriv, hvorfor forslaget droppes. Begrundelsen står i loggen." in main_text(answer.text)
+    assert 'href="#reason"' in answer.text
     assert '<details class="step-more" open>' in answer.text
+    assert "Hvorfor droppes forslaget? (frivilligt)" not in main_text(answer.text)
     assert state(site, number) == "draft"
 
 

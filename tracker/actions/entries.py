@@ -52,9 +52,7 @@ def enter(session: Session, actor: Actor, plan_id: int, entry: Entry) -> int:
 
 def rewrite_proposal(session: Session, actor: Actor, decision_id: int, entry: Entry, *, seen_version: int) -> None:
     """Write a draft anew: what it says, and its rows by reversals and new ones; raises Conflict."""
-    decision = locked_decision(session, actor, decision_id, seen_version=seen_version)
-    if decision.proposal_state is not ProposalState.DRAFT:
-        raise StepRefused(Text("Kun en kladde kan rettes. Hent forslaget tilbage til kladde først."))
+    decision = locked_decision(session, actor, decision_id, seen_version=seen_version, only_a_draft=True)
     _check_may_propose(session, actor, entry)
     if entry.decision.decided_on is not None:
         raise StepRefused(Text("Et forslag får sin dato, når det vedtages. Gem det først, og vælg så Vedtag."))
@@ -94,8 +92,13 @@ def correct(
     _record(session, actor, "correct", decision_id, after={"reason": reason.strip(), **_counts(rows)})
 
 
-def locked_decision(session: Session, actor: Actor, decision_id: int, *, seen_version: int) -> Decision:
-    """Fetch a decision under its plan's lock for a change; raises NotFound, NotYours, or Conflict."""
+def locked_decision(
+    session: Session, actor: Actor, decision_id: int, *, seen_version: int, only_a_draft: bool = False
+) -> Decision:
+    """Fetch a decision under its plan's lock for a change; raises NotFound, NotYours, StepRefused, or Conflict.
+
+    With ``only_a_draft``, one that was sent, dropped or adopted meanwhile is refused for that, whatever else changed.
+    """
     plan_id = session.execute(select(col(Decision.plan_id)).where(col(Decision.id) == decision_id)).scalar()
     if plan_id is None:
         raise NotFound(Text("Beslutningen findes ikke. Se listen under Beslutninger."))
@@ -106,6 +109,8 @@ def locked_decision(session: Session, actor: Actor, decision_id: int, *, seen_ve
         raise NotFound(Text("Beslutningen findes ikke. Se listen under Beslutninger."))
     if not officer and not (owner and decision.decided_on is None and Role.PROJECT_LEAD in actor.roles):
         raise NotYours(Text("Kun forslagets ejer og budgetkonsulenterne kan ændre det."))
+    if only_a_draft and decision.proposal_state is not ProposalState.DRAFT:
+        raise StepRefused(Text("Kun en kladde kan rettes. Hent forslaget tilbage til kladde først."))
     versions.check(decision, seen_version=seen_version, theirs={name: getattr(decision, name) for name in _WORDS})
     return decision
 

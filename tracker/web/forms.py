@@ -158,5 +158,5 @@ def _no_odd_characters(_form: object, field: Any) -> None:  # noqa: ANN401 - WTF
 
 
 def stripped(text: str | None) -> str:
-    """Take the blanks around a text away; a filter for fields."""
-    return (text or "").strip()
+    """Take the blanks around a text away, and the carriage returns that browsers send; a filter for fields."""
+    return (text or "").replace("\r\n", "\n").strip()
