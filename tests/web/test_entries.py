@@ -174,7 +174,7 @@ def test_a_proposal_may_ask_for_more_than_there_is_and_is_warned(site: Site, off
     address = address_of(site)
     typed = allocation(site, row_0_2021="1.500", decided_on="")
     shown = press(officer, address, officer.get(address).text, PREVIEW, **typed)
-    assert "Advarsel: 2021: Pulje til senere udmøntning rækker ikke" in main_text(shown.text)
+    assert "Advarsel: Pulje til senere udmøntning rækker ikke" in main_text(shown.text)
     assert press(officer, address, shown.text, SAVE).status_code == 303
 
 

@@ -170,7 +170,7 @@ def test_an_officer_is_told_what_was_sent_what_is_not_sent_and_what_project_lead
 
 def test_proposals_that_the_pool_has_no_money_for_are_marked_as_such(site: Site) -> None:
     book = site.book
-    short = "puljen rækker ikke til dem alle"
+    short = "puljen rækker ikke til det"
     assert short not in main_text(front_page(site, Role.BUDGET_OFFICER))
     new = NewDecision(kind=DecisionKind.ALLOCATION, body="BIU", decided_on=None, title="Mere sprog")
     entry = Entry(new, (EntryTransfer(0, 2019, book.reserve, book.language, 10_000_000),))

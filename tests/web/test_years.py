@@ -34,10 +34,10 @@ def test_everybody_reads_which_years_are_closed_by_whom_and_why_and_only_adminis
     assert send(site, administrator, f"{PLAN}/2019/luk", reason="Regnskabet er godkendt").location == PAGE
     assert "2019 er lukket for Handleplan for øvelser." in main_text(administrator.get(PAGE).text)
     heading, first, *others = years(site, Role.READER)
-    assert heading == "År | Status | Lukket | Begrundelse"
-    assert first.startswith("2019 | Lukket | ")
-    assert first.endswith(", administrator | Regnskabet er godkendt")
-    assert others == ["2020 | Åbent | – | –", "2021 | Åbent | – | –"]
+    assert heading == "År | Status"
+    assert first.startswith("2019 | Lukket ")
+    assert first.endswith(", administrator Regnskabet er godkendt")
+    assert others == ["2020 | Åbent", "2021 | Åbent"]
     assert years(site, Role.ADMINISTRATOR)[1].endswith("Åbn 2019 for Handleplan for øvelser")
     assert years(site, Role.ADMINISTRATOR)[2].endswith("Luk 2020 for Handleplan for øvelser")
 
@@ -47,7 +47,7 @@ def test_a_year_is_opened_again_with_a_reason_and_the_log_has_both(site: Site, a
     page = administrator.get(f"{PLAN}/2019/aabn").text
     assert "Begrundelse Regnskabet er godkendt" in main_text(page)
     assert send(site, administrator, f"{PLAN}/2019/aabn", reason="Revisionen fandt en fejl").location == PAGE
-    assert years(site, Role.READER)[1] == "2019 | Åbent | – | –"
+    assert years(site, Role.READER)[1] == "2019 | Åbent"
     log = main_text(site.browser(site.people[Role.FINANCE]).get("/administration/log").text)
     assert "åbnede et budgetår Handleplan 1 Begrundelse: Revisionen fandt en fejl Budgetår: 2019" in log
     assert "lukkede et budgetår Handleplan 1 Begrundelse: Regnskabet er godkendt Budgetår: 2019" in log
