@@ -146,6 +146,17 @@ def test_a_table_is_in_published_order_with_sums_that_agree(database: Database, 
     assert (table.last_decided_on, table.as_of, table.line_count) == (MOVED, MOVED, 4)
 
 
+def test_a_cell_whose_money_came_and_went_has_zero_and_one_that_never_had_any_nothing(
+    database: Database, book: Book
+) -> None:
+    with database.writing() as session:
+        post(session, book, (2019, book.mentors, book.reserve, 100), kind=DecisionKind.REALLOCATION, decided_on=MOVED)
+    with database.reading() as session:
+        table = budget_table(session, plan_of(session, book), AsOf(RAISED))
+    mentors = next(line for section in table.sections for line in section.lines if line.id == book.mentors)
+    assert (mentors.amounts_oere, mentors.sum_oere) == ((0, 40, None), 40)
+
+
 def test_today_is_taken_where_no_day_is_given(database: Database, book: Book) -> None:
     with database.reading() as session:
         with time_machine.travel("2019-02-28T22:30:00+00:00", tick=False):  # half past eleven in Copenhagen

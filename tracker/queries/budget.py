@@ -165,38 +165,53 @@ def budget_as_of(
 
 def budget_at(session: Session, plan_id: int, point: AsOf) -> dict[tuple[int, int], int]:
     """Sum the ledger in one query: øre by (line, budget year)."""
-    query, values = _asked(plan_id, point, by_kind=False)
-    return {(line_id, year): amount for line_id, year, amount in _rows(session, query, values)}
+    rows = _sums(session, plan_id, point, ("line_id", "budget_year"))
+    return {(line_id, year): amount for line_id, year, amount in rows}
 
 
 def budget_by_kind(session: Session, plan_id: int, point: AsOf) -> dict[tuple[int, int], dict[DecisionKind, int]]:
     """Sum the ledger by what moved the money: øre by kind of decision, for each (line, budget year)."""
-    query, values = _asked(plan_id, point, by_kind=True)
     found: dict[tuple[int, int], dict[DecisionKind, int]] = {}
-    for line_id, year, kind, amount in _rows(session, query, values):
+    for line_id, year, kind, amount in _sums(session, plan_id, point, ("line_id", "budget_year", "kind")):
         found.setdefault((line_id, year), {})[DecisionKind(kind)] = amount
     return found
 
 
-def _asked(plan_id: int, point: AsOf, *, by_kind: bool) -> tuple[Select[*tuple[Any, ...]], dict[str, object]]:
-    query = _budget_query(
+def _amounts_by_line(session: Session, plan: PlanRow, point: AsOf) -> dict[int, tuple[int | None, ...]]:
+    """Sum the ledger in one query: øre by budget year for each line, None where no money came or went.
+
+    A row for each line is read much faster than a row for each cell.
+    """
+    rows = _sums(session, plan.id, point, ("line_id",), years=plan.years)
+    return {row[0]: tuple(row[1:]) for row in rows}
+
+
+def _sums(
+    session: Session, plan_id: int, point: AsOf, parts: tuple[str, ...], *, years: tuple[int, ...] = ()
+) -> Sequence[Any]:
+    query = _sum_query(
+        parts,
+        years,
         known=point.known_at is not None,
         proposals=bool(point.proposals),
         without=bool(point.without),
-        by_kind=by_kind,
     )
-    return query, {"plan_id": plan_id, **bound(point)}
+    return _rows(session, query, {"plan_id": plan_id, **bound(point)})
 
 
 @cache
-def _budget_query(*, known: bool, proposals: bool, without: bool, by_kind: bool) -> Select[*tuple[Any, ...]]:
-    total = cast(func.sum(POSTING.c.amount_oere), BigInteger)
-    parts = (POSTING.c.line_id, POSTING.c.budget_year, *((POSTING.c.kind,) if by_kind else ()))
+def _sum_query(
+    parts: tuple[str, ...], years: tuple[int, ...], *, known: bool, proposals: bool, without: bool
+) -> Select[*tuple[Any, ...]]:
+    """Ask for the sum of the postings of each of the parts, or for a sum of each of the years beside one another."""
+    columns = [POSTING.c[part] for part in parts]
+    total = func.sum(POSTING.c.amount_oere)
+    sums: list[ColumnElement[Any]] = [total.filter(POSTING.c.budget_year == year) for year in years] or [total]
     return (
-        select(*parts, total)
+        select(*columns, *(cast(one, BigInteger) for one in sums))
         .where(POSTING.c.plan_id == bindparam("plan_id"))
         .where(*in_force(known=known, proposals=proposals, without=without))
-        .group_by(*parts)
+        .group_by(*columns)
     )
 
 
@@ -228,7 +243,7 @@ def bound(point: AsOf, *, prefix: str = "") -> dict[str, object]:
 def budget_table(session: Session, plan: PlanRow, point: AsOf | None = None) -> BudgetTable:
     """Read the budget table of a plan at a point; as decided until today where none is given."""
     point = point or AsOf(today())
-    amounts = budget_at(session, plan.id, point)
+    amounts = _amounts_by_line(session, plan, point)
     layout = layout_of(session, plan)
     marks = _printed_nothings(session, layout.table_id)
     sections = _sections(session, plan, amounts, marks, hidden=_not_yet(session, plan.id, point))
@@ -360,19 +375,19 @@ _LINES_IN_ORDER = (
 def _sections(
     session: Session,
     plan: PlanRow,
-    amounts: Mapping[tuple[int, int], int],
+    amounts: Mapping[int, tuple[int | None, ...]],
     marks: Mapping[tuple[int, int], CellKind],
     hidden: frozenset[int],
 ) -> tuple[TableSection, ...]:
     titles: dict[int | None, str] = {}
     lines: dict[int | None, list[TableLine]] = {}
     years = plan.years
-    amount_of, mark_of = amounts.get, marks.get
+    mark_of = marks.get
     given, nil = CellKind.AMOUNT, CellKind.NIL
-    all_given = (given,) * len(years)
+    all_given, nothing = (given,) * len(years), (None,) * len(years)
     rows = _rows(session, _LINES_IN_ORDER, {"plan_id": plan.id})
     for theme_id, theme_title, line_id, slug, outline, title, role in rows:
-        found = tuple([amount_of((line_id, year)) for year in years])
+        found = amounts.get(line_id, nothing)
         # A decision that was entered late can give a line money before the day that the line came with.
         if line_id in hidden and not any(found):
             continue
