@@ -297,6 +297,7 @@ FORMS: Mapping[str, Form] = {
     },
     "budget.new_theme": lambda _site: {"submission_key": _key(), "title": "Sprog"},
     "entries.correct": lambda site: {
+        "submission_key": _key(),
         "version": "1",
         "step": "correct",
         "reason": "Der var tastet 3.300 og ikke 3.200.",
@@ -308,7 +309,7 @@ FORMS: Mapping[str, Form] = {
         "row-1-2019": "1",
     },
     "entries.new": lambda site: {"submission_key": _key(), **_entry(site)},
-    "entries.rewrite": lambda site: {"version": "1", **_entry(site)},
+    "entries.rewrite": lambda site: {"submission_key": _key(), "version": "1", **_entry(site)},
     "decisions.adopt": lambda _site: {
         "submission_key": _key(),
         "version": "1",

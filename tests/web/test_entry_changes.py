@@ -1,5 +1,7 @@
 """Writing a draft anew and putting a decision right, without a script: what stood, what is typed, and both at once."""
 
+from collections.abc import Callable
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
@@ -195,3 +197,33 @@ def test_only_a_decision_that_was_taken_is_put_right(site: Site, officer: FlaskC
     assert answer.status_code == 400
     assert "Et forslag rettes i sin egen formular." in answer.text
     assert site.browser(site.people[Role.PROJECT_LEAD]).get(decided(site, officer)).status_code == 403
+
+
+@pytest.mark.parametrize(("make", "step"), [(draft, SAVE), (decided, CORRECT)])
+def test_a_change_that_is_sent_twice_counts_once_and_leads_to_the_same_page(
+    any_site: Site, make: Callable[[Site, FlaskClient], str], step: str
+) -> None:
+    site = any_site
+    fill_pool(site)
+    client = site.browser(site.people[Role.BUDGET_OFFICER])
+    address = make(site, client)
+    page = client.get(address).text
+    typed = {"row_0_2021": "700", "reason": "Det var 700."}
+    answers = [press(client, address, page, step, **typed) for _click in range(2)]
+    assert [(answer.status_code, answer.location) for answer in answers] == [(303, newest_decision(site))] * 2
+    assert site.value("SELECT count(*) FROM transfer WHERE reverses_id IS NOT NULL") == 1
+    assert site.value("SELECT version FROM decision WHERE id = (SELECT max(id) FROM decision)") == 2
+
+
+@pytest.mark.parametrize(("make", "step"), [(draft, SAVE), (decided, CORRECT)])
+def test_who_goes_back_and_sends_the_same_page_with_something_else_is_shown_what_counts(
+    site: Site, officer: FlaskClient, make: Callable[[Site, FlaskClient], str], step: str
+) -> None:
+    address = make(site, officer)
+    page = officer.get(address).text
+    assert press(officer, address, page, step, row_0_2021="700", reason="Det var 700.").status_code == 303
+    again = press(officer, address, page, step, row_0_2021="800", reason="Det var 800.")
+    assert again.status_code == 409
+    assert any("i 2021 | 700 | 800" in table for table in tables(again.text))
+    assert press(officer, address, again.text, step).status_code == 303
+    assert site.value("SELECT max(version) FROM decision") == 3

@@ -221,3 +221,57 @@ def test_in_a_long_plan_only_what_is_touched_is_shown(site: Site, officer: Flask
         "I alt",
     ]
     assert "62 linjer er uændrede." in main_text(shown)
+
+
+@pytest.mark.parametrize(
+    ("many", "sentence"),
+    [
+        ({f"row-{number}-2020": "x" for number in range(10_000)}, "højst 5.000 rækker"),
+        ({f"ny-{number}-title": "x" for number in range(51)}, "højst 50 nye linjer"),
+        ({"ny-1-title": "x" * 900_000}, "Brug højst 300 tegn."),
+    ],
+)
+def test_more_than_a_decision_can_have_is_refused_in_one_sentence(
+    site: Site, officer: FlaskClient, many: dict[str, str], sentence: str
+) -> None:
+    address = address_of(site)
+    before = site.rows()
+    for step in (PREVIEW, RECORD):
+        answer = officer.post(address, data={**fields(officer.get(address).text), **many, "step": step})
+        assert answer.status_code == 400
+        assert sentence in main_text(answer.text)
+        assert len(answer.data) < 20_000
+    assert site.rows() == before
+
+
+def test_a_new_line_with_a_name_that_is_too_long_is_named_by_its_number_in_the_lists(
+    site: Site, officer: FlaskClient
+) -> None:
+    address = address_of(site)
+    page = press(officer, address, officer.get(address).text, "add-line").text
+    name = "Sprogcafé " * 40
+    shown = press(officer, address, page, RECORD, **allocation(site, row_0_to="ny-1", ny_1_title=name)).text
+    assert "Brug højst 300 tegn." in main_text(shown)
+    assert shown.count(name.strip()) == 2, "in its field and in the table of the effect"
+    assert fields(shown)["ny-1-title"] == name.strip()
+
+
+@pytest.mark.parametrize("line", ["2147483648", "9999999999", "-1", "0", "1e3", "\N{ARABIC-INDIC DIGIT THREE}"])
+def test_a_line_with_an_impossible_number_is_asked_for_again(any_site: Site, line: str) -> None:
+    site = any_site
+    fill_pool(site)
+    client = site.browser(site.people[Role.BUDGET_OFFICER])
+    answer = press(
+        client, address_of(site), client.get(address_of(site)).text, RECORD, **allocation(site, row_0_to=line)
+    )
+    assert answer.status_code == 400
+    assert "Vælg, både hvor pengene kommer fra, og hvor de går hen." in answer.text
+
+
+def test_an_amount_of_a_million_signs_is_told_at_its_field(site: Site, officer: FlaskClient) -> None:
+    address = address_of(site)
+    for amount in ("9" * 1_000_000, "1" + ".000" * 250_000, "1 " * 500_000):
+        answer = press(officer, address, officer.get(address).text, RECORD, **allocation(site, row_0_2020=amount))
+        assert answer.status_code == 400
+        assert "2020: " in main_text(answer.text)
+        assert len(answer.data) < 1_100_000

@@ -29,6 +29,18 @@ def once(
     return earlier
 
 
+def changed_once(
+    session: Session, *, key: str, person_id: int, endpoint: str, content: Mapping[str, object], act: Callable[[], str]
+) -> str:
+    """Do a change the first time its form comes; gives the address of the result, every time.
+
+    The same form with other content is another change: whoever went back in the browser is told by the version that
+    the first one counts.
+    """
+    whole = _digest({"key": key, "person": person_id, "endpoint": endpoint, "content": content})
+    return once(session, key=whole, person_id=person_id, endpoint=endpoint, content=content, act=act)
+
+
 def first_time(
     session: Session, *, key: str, person_id: int, endpoint: str, content: Mapping[str, object]
 ) -> str | None:

@@ -1,10 +1,12 @@
 """The form by which a typing error in a decision is put right: reversed and entered anew, on the same decision."""
 
+from dataclasses import asdict
+
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from tracker.actions import entries
+from tracker.actions import entries, submissions
 from tracker.actions.entries import StepRefused
 from tracker.domain.decisions import NewDecision
 from tracker.domain.refusals import Conflict, NotFound, Refusal
@@ -17,7 +19,7 @@ from tracker.web.entries.blueprint import blueprint
 from tracker.web.entries.differences import row_differences
 from tracker.web.entries.forms import CorrectForm
 from tracker.web.entries.grid import as_entered, grid_of
-from tracker.web.entries.page import show
+from tracker.web.entries.page import Typed, show
 from tracker.web.entries.setting import setting_of
 from tracker.web.entries.steps import check_words, is_saving, typed_as, typed_in
 from tracker.web.sessions import actor, reading, writing
@@ -48,17 +50,8 @@ def correct(decision_id: int) -> Response | str | tuple[str, int]:
         return show(_TEMPLATE, setting, form, typed, standing=standing, found=found, changes=changes)
     refused: Refusal | None = None
     if is_complete and not typed.meant.problems:
-        reason = form.reason.data or ""
         try:
-            with writing() as session:
-                entries.correct(
-                    session,
-                    actor(),
-                    decision_id,
-                    typed.meant.transfers,
-                    reason=reason,
-                    seen_version=form.seen_version,
-                )
+            address = _save(decision_id, form, typed)
         except NotFound:
             raise
         except Refusal as refusal:
@@ -67,11 +60,28 @@ def correct(decision_id: int) -> Response | str | tuple[str, int]:
                 form.see(refusal)
         else:
             flash(gettext("Beslutningen er rettet. Det gamle er tilbageført, og loggen har begge dele."), "success")
-            return redirect(url_for("decisions.decision_page", decision_id=decision_id), code=303)
+            return redirect(address, code=303)
     status = 409 if isinstance(refused, Conflict) else 400
     return show(
         _TEMPLATE, setting, form, typed, refused=refused, standing=standing, found=found, changes=changes
     ), status
+
+
+def _save(decision_id: int, form: CorrectForm, typed: Typed) -> str:
+    """Put the rows right once, however often the form is sent; gives the address of the decision's page."""
+    address = url_for("decisions.decision_page", decision_id=decision_id)
+    key, reason, version = form.submission_key.data or "", form.reason.data or "", form.seen_version
+    content = {"decision": decision_id, "version": version, "reason": reason, "grid": asdict(typed.grid)}
+    with writing() as session:
+
+        def act() -> str:
+            transfers = typed.meant.transfers
+            entries.correct(session, actor(), decision_id, transfers, reason=reason, seen_version=version)
+            return address
+
+        return submissions.changed_once(
+            session, key=key, person_id=actor().id, endpoint="entries.correct", content=content, act=act
+        )
 
 
 def _as_it_stands(found: DecisionDetail) -> NewDecision:

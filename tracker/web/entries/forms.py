@@ -108,7 +108,7 @@ class NewEntryForm(EntryWords, OnceForm):
         return day if day is not None and day <= today() else None
 
 
-class RewriteForm(EntryWords, ChangeForm):
+class RewriteForm(EntryWords, ChangeForm, OnceForm):
     """A draft that exists."""
 
     def differences(self, conflict: Conflict) -> Sequence[Difference]:
@@ -129,7 +129,7 @@ class RewriteForm(EntryWords, ChangeForm):
         )
 
 
-class CorrectForm(ChangeForm):
+class CorrectForm(ChangeForm, OnceForm):
     """Why a decision is put right; its rows stand in the grid."""
 
     reason = TextAreaField(

@@ -1,18 +1,21 @@
 """The grid of an entry as it was typed: rows of from, to and amounts by year, and the lines that it makes."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.domain.budget import LineRole
 from tracker.domain.danish_numbers import AmountUnclear, parse_typed_amount, write_typed_amount
 from tracker.domain.entries import EntryLine, EntryProblem, EntryTransfer, LineRef
 from tracker.domain.money import NIL, Unit
+from tracker.domain.refusals import Refusal
 from tracker.domain.rewriting import StandingTransfer
 from tracker.domain.texts import Text
 
 ROWS_AT_START = 3
 MOST_ROWS_AT_ONCE = 200
+# More than any plan has lines; a page with more would take a browser minutes.
+MOST_ROWS, MOST_NEW_LINES = 5_000, 50
 NEW_LINE_ROLES = (LineRole.INITIATIVE, LineRole.OTHER, LineRole.SOURCE)
 _ROW = re.compile(r"row-(?P<row>[0-9]{1,5})-(?P<part>from|to|[0-9]{4})", re.ASCII)
 _NEW_LINE = re.compile(r"(?P<key>ny-[0-9]{1,3})-(?P<part>title|role|theme|committee)", re.ASCII)
@@ -20,6 +23,14 @@ _LINE_ID = re.compile(r"[1-9][0-9]{0,9}", re.ASCII)
 # How published tables write that there is nothing; a block pasted from one is full of them.
 _NOTHING = frozenset({"", "-", NIL, "\N{MINUS SIGN}"})
 _LONGEST = {"title": 300, "committee": 80}
+_MOST_TEXT = 2_000  # of a field that is shown again with what is wrong with it
+_LARGEST_ID = 2**31 - 1
+
+
+class GridTooLarge(Refusal):
+    """A grid with more in it than one decision can have."""
+
+    code = "grid-too-large"
 
 
 @dataclass(frozen=True)
@@ -45,6 +56,11 @@ class NewLineRow:
     role: str = LineRole.INITIATIVE.value
     theme: str = ""
     committee: str = ""
+
+    @property
+    def label(self) -> str:
+        """What lists call the line: its title, or nothing where that is none or too long for a list."""
+        return self.title if len(self.title) <= _LONGEST["title"] else ""
 
 
 @dataclass(frozen=True)
@@ -142,7 +158,10 @@ def as_entered(standing: Iterable[StandingTransfer]) -> tuple[EntryTransfer, ...
 
 
 def grid_from(form: Mapping[str, str], years: Sequence[int]) -> Grid:
-    """Read the grid from a form that was sent; rows come in the order of their numbers, gaps closed."""
+    """Read the grid from a form that was sent; rows come in the order of their numbers, gaps closed.
+
+    Raises GridTooLarge, before anything is done with it.
+    """
     rows: dict[int, dict[str, str]] = {}
     new_lines: dict[str, dict[str, str]] = {}
     for name, value in form.items():
@@ -150,6 +169,7 @@ def grid_from(form: Mapping[str, str], years: Sequence[int]) -> Grid:
             rows.setdefault(int(match["row"]), {})[match["part"]] = value
         elif match := _NEW_LINE.fullmatch(name):
             new_lines.setdefault(match["key"], {})[match["part"]] = value.strip()
+    _check_size(rows.values(), new_lines.values())
     return Grid(
         rows=tuple(_row(rows[number], years) for number in sorted(rows)) or (GridRow(),) * ROWS_AT_START,
         new_lines=tuple(NewLineRow(key, **new_lines[key]) for key in sorted(new_lines, key=lambda key: int(key[3:]))),
@@ -171,6 +191,15 @@ def grid_of(transfers: Sequence[EntryTransfer], unit: Unit) -> Grid:
     return Grid(tuple(GridRow(str(giver), str(taker), cells) for giver, taker, cells in rows) or (GridRow(),))
 
 
+def _check_size(rows: Collection[object], new_lines: Collection[Mapping[str, str]]) -> None:
+    if len(rows) > MOST_ROWS:
+        raise GridTooLarge(Text("En beslutning kan have højst 5.000 rækker. Del den i flere."))
+    if len(new_lines) > MOST_NEW_LINES:
+        raise GridTooLarge(Text("En beslutning kan have højst 50 nye linjer. Del den i flere."))
+    if any(len(text) > _MOST_TEXT for line in new_lines for text in line.values()):
+        raise GridTooLarge(Text("En ny linje har fået et alt for langt navn. Brug højst 300 tegn."))
+
+
 def _row(parts: Mapping[str, str], years: Sequence[int]) -> GridRow:
     amounts = {year: parts[str(year)] for year in years if parts.get(str(year), "").strip()}
     return GridRow(parts.get("from", ""), parts.get("to", ""), amounts)
@@ -179,7 +208,7 @@ def _row(parts: Mapping[str, str], years: Sequence[int]) -> GridRow:
 def _ref(key: str, known: set[str]) -> LineRef:
     if key in known:
         return key
-    return int(key) if _LINE_ID.fullmatch(key) else ""
+    return int(key) if _LINE_ID.fullmatch(key) and int(key) <= _LARGEST_ID else ""
 
 
 def _problems_of_new_line(line: NewLineRow, theme_ids: frozenset[int]) -> list[PlacedProblem]:

@@ -86,14 +86,11 @@ def show(
 
 def _problems(typed: Typed, weighed: Weighed) -> tuple[PlacedProblem, ...]:
     """Gather what is wrong: what can't be read first, then what the rules say to what can."""
-    found = list(typed.meant.problems)
+    found = typed.meant.problems
     # While nobody has typed an amount, or none that can be read, it is no use to say that there is none.
     quiet = not typed.meant.transfers and (not typed.is_final or bool(found))
-    for problem in () if quiet else weighed.problems:
-        placed = PlacedProblem(problem, _field_of(problem, typed.grid))
-        if placed not in found:
-            found.append(placed)
-    return tuple(found)
+    of_rules = (PlacedProblem(problem, _field_of(problem, typed.grid)) for problem in weighed.problems)
+    return tuple(dict.fromkeys(found if quiet else (*found, *of_rules)))
 
 
 def _summary(problems: Sequence[PlacedProblem], refused: Refusal | None) -> tuple[PlacedProblem, ...]:

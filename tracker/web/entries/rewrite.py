@@ -1,11 +1,13 @@
 """The form by which a draft is written anew."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from tracker.actions import submissions
 from tracker.actions.entries import NotYours, StepRefused, rewrite_proposal
 from tracker.domain.decisions import ProposalState
 from tracker.domain.refusals import Conflict, NotFound, Refusal
@@ -18,7 +20,7 @@ from tracker.web.entries.blueprint import blueprint
 from tracker.web.entries.differences import row_differences
 from tracker.web.entries.forms import RewriteForm
 from tracker.web.entries.grid import as_entered, grid_of
-from tracker.web.entries.page import show
+from tracker.web.entries.page import Typed, show
 from tracker.web.entries.setting import setting_of
 from tracker.web.entries.steps import check_words, is_saving, typed_as, typed_in
 from tracker.web.forms import Difference
@@ -49,8 +51,7 @@ def rewrite(decision_id: int) -> Response | str | tuple[str, int]:
     differences: Sequence[Difference] = ()
     if is_complete and not typed.meant.problems:
         try:
-            with writing() as session:
-                rewrite_proposal(session, actor(), decision_id, typed.entry, seen_version=form.seen_version)
+            address = _save(decision_id, form, typed)
         except NotFound:
             raise
         except Conflict as conflict:
@@ -59,9 +60,26 @@ def rewrite(decision_id: int) -> Response | str | tuple[str, int]:
             refused = refusal
         else:
             flash(gettext("Forslaget er rettet."), "success")
-            return redirect(url_for("decisions.decision_page", decision_id=decision_id), code=303)
+            return redirect(address, code=303)
     status = 409 if isinstance(refused, Conflict) else 400
     return show(_TEMPLATE, setting, form, typed, refused=refused, found=found, differences=differences), status
+
+
+def _save(decision_id: int, form: RewriteForm, typed: Typed) -> str:
+    """Write the draft anew once, however often its form is sent; gives the address of its page."""
+    address = url_for("decisions.decision_page", decision_id=decision_id)
+    key = form.submission_key.data or ""
+    version = form.seen_version
+    content = {"proposal": decision_id, "version": version, "words": form.values(), "grid": asdict(typed.grid)}
+    with writing() as session:
+
+        def act() -> str:
+            rewrite_proposal(session, actor(), decision_id, typed.entry, seen_version=version)
+            return address
+
+        return submissions.changed_once(
+            session, key=key, person_id=actor().id, endpoint="entries.rewrite", content=content, act=act
+        )
 
 
 def _check_open(found: DecisionDetail, *, may_decide: bool) -> None:
