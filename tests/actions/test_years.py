@@ -86,7 +86,7 @@ def test_a_closed_year_says_by_whom_and_why_and_the_log_keeps_closing_and_openin
         (lambda d, b: close(d, b, 2022), "2022 ligger uden for planens år, 2019 til 2021. Vælg et af dem."),
         (lambda d, b: close(d, b, reason=" \n "), "Skriv en begrundelse. Den står i loggen."),
         (lambda d, b: reopen(d, b, 2020, reason=""), "Skriv en begrundelse. Den står i loggen."),
-        (lambda d, b: reopen(d, b, 2020), "2020 er ikke lukket. Se listen under Budgetår."),
+        (lambda d, b: reopen(d, b, 2020), "2020 er ikke lukket. Se listen under Åbne og lukkede år."),
     ],
 )
 def test_what_can_not_be_closed_or_opened_is_refused_with_the_remedy(
@@ -101,7 +101,7 @@ def test_a_closed_year_is_not_closed_again(database: Database, book: Book) -> No
     close(database, book)
     with pytest.raises(YearRefused) as refused:
         close(database, book, reason="Igen")
-    assert str(refused.value) == "2019 er allerede lukket. Se listen under Budgetår."
+    assert str(refused.value) == "2019 er allerede lukket. Se listen under Åbne og lukkede år."
     assert closed(database, book) == [(2019, "Budgetkonsulent", REASON)]
 
 

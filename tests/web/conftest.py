@@ -1,11 +1,12 @@
 """Fixtures for tests of pages: an application on SQLite, or on both kinds of database."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.databases import DatabaseUrls
+from tests.web import english as english_office
 from tests.web.site import Site, open_site
 
 
@@ -21,3 +22,16 @@ def any_site(database_url: DatabaseUrls, tmp_path: Path) -> Iterator[Site]:
     """An application; the test runs once on SQLite and once on PostgreSQL."""
     with open_site(database_url, tmp_path / "data") as opened:
         yield opened
+
+
+@pytest.fixture
+def english(site: Site) -> Site:
+    """The application as an English-speaking office has it."""
+    english_office.translate(site)
+    return site
+
+
+@pytest.fixture
+def left(english: Site) -> Callable[[str], list[str]]:
+    """Name the Danish that is left on a page, besides what people wrote themselves."""
+    return english_office.finder(english)

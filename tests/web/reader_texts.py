@@ -13,8 +13,11 @@ CATALOGUE = Path(__file__).resolve().parents[2] / "tracker/translations/en/LC_ME
 # Shorter ones may stand in a name, or be English as well.
 FEWEST_CHARACTERS = 12
 _VALUE = re.compile(r"%\(\w+\)[sd]|%s")
-_SAID = frozenset({"aria-label", "alt", "title", "placeholder", "data-busy"})
+_SAID = frozenset(
+    {"aria-label", "alt", "title", "placeholder", "label", "data-busy", "data-name", "data-pasted-in-part"}
+)
 _ADDRESS = re.compile(r"https?://\S+")
+_QUOTED = re.compile(r'"([^"]+)"')
 _PLACES = ("left", "center", "right")
 _NOT_READ = frozenset({"script", "style"})
 _DANISH_WORDS = re.compile(
@@ -65,10 +68,12 @@ def page_says(page: str) -> str:
 
 
 def workbook_says(content: bytes) -> Iterator[str]:
-    """Give the texts of a workbook's cells, sheet by sheet, and those at the edge of its printed pages."""
+    """Give the texts of a workbook's cells and formulas, sheet by sheet, and those at the edge of its printed pages."""
     for sheet in openpyxl.load_workbook(BytesIO(content)):
         for row in sheet.iter_rows(values_only=True):
-            yield from (value for value in row if isinstance(value, str) and not value.startswith("="))
+            for value in row:
+                if isinstance(value, str):
+                    yield from _QUOTED.findall(value) if value.startswith("=") else (value,)
         edges = (getattr(part, place) for part in (sheet.oddHeader, sheet.oddFooter) for place in _PLACES)
         yield from (edge.text for edge in edges if edge.text)
 

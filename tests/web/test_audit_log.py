@@ -37,6 +37,14 @@ def test_every_value_that_a_form_leaves_in_the_log_has_a_name(site: Site) -> Non
         ("responsible", [], "–"),
         ("first_year", 2019, "2019"),
         ("purpose", "", "–"),
+        (
+            "cut",
+            {"otherwise": "finance_committee", "most_oere": 5_000_000, "most_share": None},
+            (
+                "Besparelse på højst 50.000 kr. i året: forvaltningen beslutter. "
+                "Besparelse over 50.000 kr. i året: Økonomiudvalget beslutter."
+            ),
+        ),
     ],
 )
 def test_a_value_is_shown_as_people_read_it(site: Site, name: str, value: object, shown: str) -> None:

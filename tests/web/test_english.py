@@ -1,6 +1,5 @@
 """In English no Danish is left: not on a page, not in what a form answers, not in a refusal and not in a workbook."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from typing import Any
@@ -12,7 +11,7 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from tests.web.excel_files import preview_address, read_in, send, send_confirmation, workbook
-from tests.web.reader_texts import danish_in, danish_parts, page_says, workbook_says
+from tests.web.reader_texts import danish_in, danish_parts, workbook_says
 from tests.web.samples import FORMS, Place, changing_places, form_for, places
 from tests.web.site import Site
 from tracker.domain.people import Role
@@ -53,46 +52,6 @@ REFUSED: Mapping[str, bytes] = {
     "an archive": b"PK\x03\x04" + bytes(200),
     "a sheet without a table": workbook([("Hello", "with"), ("you", 1)]),
 }
-
-
-@pytest.fixture
-def english(site: Site) -> Site:
-    """The application as an English-speaking office has it: its plan has English names, its people chose English."""
-    with site.database.writing() as session:
-        session.execute(text("UPDATE person SET language = 'en'"))
-        session.execute(text("UPDATE action_plan SET title = 'Plan ' || id"))
-        session.execute(text("UPDATE theme SET title = 'Theme ' || id"))
-        session.execute(text("UPDATE budget_line SET title = 'Line ' || id"))
-    return site
-
-
-@pytest.fixture
-def left(english: Site) -> Callable[[str], list[str]]:
-    """Name the Danish that is left on a page, besides what people wrote themselves."""
-    parts = danish_parts()
-    assert len(parts) > 500
-
-    def find(page: str) -> list[str]:
-        said = page_says(page)
-        for written in sorted(_written_in_danish(english), key=len, reverse=True):
-            said = said.replace(written, "")
-        return danish_in(said, parts)
-
-    return find
-
-
-def _written_in_danish(site: Site) -> set[str]:
-    """Find the names that the samples of other tests have put in the database."""
-    columns = ("line_alias.title", "person.name", "budget_line.title", "theme.title", "action_plan.title")
-    with site.database.reading() as session:
-        values = {
-            " ".join(str(value).split())
-            for table, _dot, column in (name.partition(".") for name in columns)
-            for value in session.execute(text(f"SELECT {column} FROM {table}")).scalars()  # noqa: S608 - names from above
-        }
-        for told in session.execute(text("SELECT after FROM audit_event WHERE after IS NOT NULL")).scalars():
-            values |= {value for value in json.loads(told).values() if isinstance(value, str)}
-    return {value for value in values if danish_in(value, {})}
 
 
 def browser(site: Site, place: Place) -> FlaskClient:

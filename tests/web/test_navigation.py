@@ -7,7 +7,7 @@ import pytest
 from tests.web.site import Site
 from tracker.domain.people import Role
 
-EVERYBODYS = ["Budgetår", "Satser", "Regler for beslutninger"]
+EVERYBODYS = ["Åbne og lukkede år", "Satser", "Regler for beslutninger"]
 
 
 def tabs(page: str) -> list[str]:

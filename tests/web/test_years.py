@@ -1,4 +1,4 @@
-"""The page Budgetår: which years are open, and closing and opening one with a reason."""
+"""The page Åbne og lukkede år: which years are open, and closing and opening one with a reason."""
 
 import pytest
 from flask.testing import FlaskClient
@@ -66,9 +66,9 @@ def test_a_second_click_closes_once_and_a_second_administrator_is_told(site: Sit
     assert [answer.status_code for answer in answers] == [303, 303]
     late = send(site, administrator, f"{PLAN}/2019/luk", reason="Godkendt nu")
     assert late.status_code == 400
-    assert "2019 er allerede lukket. Se listen under Budgetår." in main_text(late.text)
+    assert "2019 er allerede lukket. Se listen under Åbne og lukkede år." in main_text(late.text)
     open_one = send(site, administrator, f"{PLAN}/2020/aabn", reason="Godkendt nu")
-    assert "2020 er ikke lukket. Se listen under Budgetår." in main_text(open_one.text)
+    assert "2020 er ikke lukket. Se listen under Åbne og lukkede år." in main_text(open_one.text)
 
 
 @pytest.mark.parametrize("year", [2018, 2022])

@@ -10,7 +10,7 @@ from tracker.actions import audit, versions
 from tracker.actions.decisions import lock_plan
 from tracker.domain.decisions import BodyLevel
 from tracker.domain.people import Actor
-from tracker.domain.powers import MATTER_NAMES, USUAL_POWERS, Matter, Power, mark, rulings
+from tracker.domain.powers import MATTER_NAMES, USUAL_POWERS, Matter, Power, mark
 from tracker.domain.refusals import Refusal
 from tracker.domain.texts import Text
 from tracker.models.powers import DecisionPower
@@ -87,7 +87,7 @@ def _record(
     before: Mapping[Matter, Power],
     after: Mapping[Matter, Power],
 ) -> None:
-    """Record what the rules said and say, in words, for the matters that changed."""
+    """Record the rules as they were and are, for the matters that changed; whoever reads the log words them."""
     changed = [matter for matter in Matter if before[matter] != after[matter]]
     audit.record(
         session,
@@ -95,10 +95,10 @@ def _record(
         action=action,
         subject="action_plan",
         subject_id=plan_id,
-        before={matter.value: _in_words(before[matter]) for matter in changed},
-        after={matter.value: _in_words(after[matter]) for matter in changed},
+        before={matter.value: _values(before[matter]) for matter in changed},
+        after={matter.value: _values(after[matter]) for matter in changed},
     )
 
 
-def _in_words(power: Power) -> str:
-    return " ".join(str(ruling.text) for ruling in rulings(power))
+def _values(power: Power) -> dict[str, object]:
+    return {"otherwise": power.otherwise, "most_oere": power.most_oere, "most_share": power.most_share}

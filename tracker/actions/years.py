@@ -31,7 +31,7 @@ def close_year(session: Session, actor: Actor, plan_id: int, year: int, *, reaso
         )
     reason = _given(reason)
     if session.get(ClosedYear, (plan_id, year)) is not None:
-        raise YearRefused(Text("%(year)s er allerede lukket. Se listen under Budgetår.", year=year))
+        raise YearRefused(Text("%(year)s er allerede lukket. Se listen under Åbne og lukkede år.", year=year))
     session.add(ClosedYear(plan_id=plan_id, year=year, closed_at=moment(session), closed_by_id=actor.id, reason=reason))
     session.flush()
     _record(session, actor, "close-year", plan_id, year=year, reason=reason)
@@ -43,7 +43,7 @@ def reopen_year(session: Session, actor: Actor, plan_id: int, year: int, *, reas
     reason = _given(reason)
     closed = session.get(ClosedYear, (plan_id, year))
     if closed is None:
-        raise YearRefused(Text("%(year)s er ikke lukket. Se listen under Budgetår.", year=year))
+        raise YearRefused(Text("%(year)s er ikke lukket. Se listen under Åbne og lukkede år.", year=year))
     session.delete(closed)
     session.flush()
     _record(session, actor, "reopen-year", plan_id, year=year, reason=reason)

@@ -40,7 +40,7 @@ _ADMINISTRATION = (
         frozenset({"people.add_person", "people.edit_person", "people.set_start_password"}),
     ),
     (
-        _l("Budgetår"),
+        _l("Åbne og lukkede år"),
         "administration.year_list",
         frozenset({"administration.close_year", "administration.reopen_year"}),
     ),

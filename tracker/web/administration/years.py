@@ -1,4 +1,4 @@
-"""The page Budgetår: each plan's years, open or closed, and closing and opening one with a reason."""
+"""The page Åbne og lukkede år: each plan's years, open or closed, and closing and opening one with a reason."""
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
@@ -65,5 +65,7 @@ def _plan_with(slug: str, year: int) -> PlanRow:
     with reading() as session:
         plan = plan_by_slug(session, slug)
     if year not in plan.years:
-        raise NotFound(Text("%(plan)s har ikke året %(year)s. Se listen under Budgetår.", plan=plan.title, year=year))
+        raise NotFound(
+            Text("%(plan)s har ikke året %(year)s. Se listen under Åbne og lukkede år.", plan=plan.title, year=year)
+        )
     return plan

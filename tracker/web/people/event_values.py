@@ -3,15 +3,18 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from tracker.domain.budget import LineRole
-from tracker.domain.decisions import DecisionKind, DecisionStatus, Permanence
+from tracker.domain.decisions import BodyLevel, DecisionKind, DecisionStatus, Permanence
 from tracker.domain.indexation import RATE_DECIMALS
 from tracker.domain.people import Role
 from tracker.domain.percentages import format_percentage
+from tracker.domain.powers import Matter, Power, rulings
+from tracker.translation import said
 from tracker.web.language import LANGUAGES, language
 from tracker.web.presentation import day
 from tracker.web.words import word
@@ -103,6 +106,11 @@ def _rate(value: str) -> str:
     return str(gettext("%(rate)s pct.", rate=rate))
 
 
+def _rules(matter: str, value: Mapping[str, Any]) -> str:
+    power = Power(Matter(matter), BodyLevel(value["otherwise"]), value["most_oere"], value["most_share"])
+    return " ".join(said(ruling.text) for ruling in rulings(power))
+
+
 _WRITERS: Mapping[str, Callable[[str], str]] = {
     "decided_on": _day,
     "language": lambda value: LANGUAGES.get(value, value),
@@ -118,6 +126,8 @@ def value_name(name: str) -> str:
 
 def value_text(name: str, value: object) -> str:
     """Write a value as people read it; nothing is a dash."""
+    if isinstance(value, dict):
+        return _rules(name, value)
     if isinstance(value, list):
         return ", ".join(value_text(name, part) for part in value) or "–"
     if isinstance(value, bool):
