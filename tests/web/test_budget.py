@@ -246,7 +246,7 @@ def test_the_list_tells_frame_allocated_and_left_for_each_plan(site: Site) -> No
     assert tables(reader(site).get("/handleplaner").text) == [
         """\
 Plan | År | Udvalg | Ramme i alt | Fordelt | Tilbage i puljen
-En ny plan | 2023-2026 |  | 0 | 0 | 0
+En ny plan | 2023-2026 |  | – | – | –
 Handleplan for øvelser | 2019-2021 | BIU | 3.301 | 3.300 | 1"""
     ]
 

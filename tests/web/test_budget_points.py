@@ -104,7 +104,7 @@ Job og uddannelse
 Øvrige midler
 Undersøgelse | – | – | – | 7 | – | – | – | 7
 Pulje til senere udmøntning | 1 | −1 | – | – | – | – | – | –
-I alt | 3.301 | – | – | 7 | −2 | – | – | 3.306"""
+I alt | 3.301 | 0 | 0 | 7 | −2 | – | – | 3.306"""
     ]
     explained = f"{PLAN}/posteringer?linje=mentorer&amp;aar=2019"
     assert f'<a href="{explained}&amp;art=cut">−2</a>' in page

@@ -102,7 +102,7 @@ def test_the_form_keeps_what_was_chosen(site: Site, officer: FlaskClient) -> Non
         ("fra=1.5", "fra", "Fejl: »1.5«"),
         ("fra=-5", "fra", "Fejl: Skriv beløbet uden minus."),
         ("til=mange", "til", "Fejl: »mange« er ikke et beløb."),
-        ("fra=2&til=1", "til", "Fejl: Beløb til er mindre end beløb fra."),
+        ("fra=2&til=1", "til", "Fejl: »Beløb til« er mindre end »Beløb fra«."),
         ("fra_dato=31.02.2020", "fra_dato", "Fejl: Skriv datoen som dag.måned.år"),
         ("til_dato=i+dag", "til_dato", "Fejl: Skriv datoen som dag.måned.år"),
         ("fra_dato=02.01.2020&til_dato=01.01.2020", "til_dato", "Fejl: Den sidste dag ligger før den første."),
@@ -122,7 +122,7 @@ def test_what_can_not_be_read_is_named_at_its_field(
     assert f'href="#{name}"' in answer.text
     download = officer.get(f"/beslutninger/hent.xlsx?{query}")
     assert download.status_code == 400
-    assert "Ret det i beslutningslisten" in download.text
+    assert "Ret det på siden Beslutninger, og hent filen igen." in download.text
 
 
 def test_a_project_lead_can_choose_own_initiatives(site: Site) -> None:

@@ -69,7 +69,7 @@ def test_what_was_put_right_and_what_is_only_proposed_is_shown_and_not_counted(
     assert "Tilbageført" in page
     assert "Tilbageførsel" in page
     assert re.search(r"2019 0 \+3\.300", page)
-    assert re.search(r"2020 0 \+7\.000", page)
+    assert re.search(r"2020 – \+7\.000", page)
     assert "I alt 0 " in page
 
 
@@ -204,23 +204,26 @@ def test_a_reversal_is_shown_beside_what_it_put_right_and_the_sums_leave_both_ou
     with site.database.writing() as session:
         reverse_transfer(session, book.actor, 1, reason="Tastefejl")
     page = words(officer.get("/beslutninger/1").text)
-    assert "Mentorer Tilbageført Ramme 3.300" in page
+    assert "Mentorer Tilbageførsel Ramme 3.300" in page
     assert "Flyttet i alt 1 1" in page
+
+
+def decisions_on(page: str) -> int:
+    """Count the decisions that a list leads to."""
+    return len(set(re.findall(r'href="/beslutninger/([0-9]+)"', page)))
 
 
 def test_decisions_are_listed_for_all_plans_and_for_one(site: Site, officer: FlaskClient) -> None:
     plan = read_in(site, officer)
     everything = officer.get("/beslutninger").text
-    assert everything.count('href="/beslutninger/') == 2
+    assert decisions_on(everything) == 2
     one = officer.get(f"/beslutninger?plan={plan.rpartition('/')[2]}").text
-    assert one.count('href="/beslutninger/') == 1
+    assert decisions_on(one) == 1
     history = officer.get(f"{plan}/historik").text
-    assert history.count('href="/beslutninger/') == 1
+    assert decisions_on(history) == 1
     assert OTHER not in history
 
 
-@pytest.mark.parametrize(
-    "address", ["/beslutninger/4711", "/beslutninger?plan=findes-ikke", "/handleplaner/x/historik"]
-)
+@pytest.mark.parametrize("address", ["/beslutninger/4711", "/handleplaner/x/historik"])
 def test_what_does_not_exist_is_not_found(officer: FlaskClient, address: str) -> None:
     assert officer.get(address).status_code == 404

@@ -145,11 +145,12 @@ def test_a_long_list_has_pages_and_the_sum_of_all(site: Site, officer: FlaskClie
     ("query", "problem"),
     [
         ("linje=findes-ikke", "Planen har ingen linje »findes-ikke«."),
+        ("rolle=chef", "Linjer har ingen rolle, der hedder »chef«."),
         ("tema=99999", "Planen har intet tema nr. »99999«."),
         ("tema=et", "Planen har intet tema nr. »et«."),
         ("aar=2031", "Planen har ikke året »2031«. Vælg et år fra 2019 til 2021."),
         ("aar=²", "Planen har ikke året »²«."),
-        ("art=gave", "Der er ingen art beslutning, der hedder »gave«."),
+        ("art=gave", "Der er ingen slags beslutning, der hedder »gave«."),
         ("enhed=usd", "Enheden »usd« kendes ikke."),
         ("side=0", "Siden »0« findes ikke."),
         ("dato=31.02.2020", "Datoen »31.02.2020« findes ikke."),
@@ -183,3 +184,15 @@ def test_the_ledgers_figures_on_the_reconciliation_page_lead_to_their_postings(
     shown = re.search(rf'href="{re.escape(address)}">([^<]+)<', page)
     assert shown
     assert figure(officer.get(unescape(address)).text).startswith(f"{shown[1]} ")
+
+
+def test_the_lines_of_a_role_are_explained_together(site: Site, officer: FlaskClient) -> None:
+    allocate(site, 50_000)
+    pool = officer.get(f"{PAGE}?rolle=reserve&aar=2019").text
+    assert "<h1>Tilbage i puljen, 2019</h1>" in pool
+    assert figure(pool) == "0,5 i 1.000 kr. (500 kr.)"
+    given = officer.get(f"{PAGE}?rolle=initiative&rolle=other").text
+    assert "<h1>Fordelt til linjerne, 2019-2021</h1>" in given
+    assert figure(given) == "3.300,5 i 1.000 kr. (3.300.500 kr.)"
+    assert f'<a href="{PAGE}?aar=2019">Vis alle linjer</a>' in pool
+    assert "<h1>Indsats, 2019-2021</h1>" in officer.get(f"{PAGE}?rolle=initiative").text

@@ -94,9 +94,9 @@ Tilbage i puljen | 600 | 1.000 | 600 | 650 −350 | – −600 | – −1.000"""
         == """\
 Budget | Fordelt | Tilbage i puljen
 2020 | 2021 | 2020 | 2021
-I dag | 0 | 0 | 600 | 1.000
-Noget nyt | 0 | 350 | 600 | 650
-Alt til mentorer | 600 | 1.000 | 0 | 0"""
+I dag | – | – | 600 | 1.000
+Noget nyt | – | 350 | 600 | 650
+Alt til mentorer | 600 | 1.000 | – | –"""
     )
     assert '<strong class="difference">+350</strong>' in shown
     assert "Mål for Besøg" in shown

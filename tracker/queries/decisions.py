@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ScalarSelect, Select, cast, exists, func, select
+from sqlalchemy import BigInteger, ScalarSelect, Select, case, cast, exists, false, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -53,7 +53,9 @@ class TransferRow:
     decision_id: int
     kind: DecisionKind
     body: str
+    title: str
     decided_on: date | None
+    proposal_state: ProposalState | None
     budget_year: int
     from_line_id: int
     from_title: str
@@ -71,6 +73,11 @@ class TransferRow:
     sheet: str | None
     cell: str | None
     printed: str | None
+
+    @property
+    def status(self) -> DecisionStatus:
+        """Tell how far its decision has come."""
+        return status_of(self.proposal_state)
 
 
 @dataclass(frozen=True)
@@ -167,11 +174,29 @@ def transfers_of_decision(session: Session, decision_id: int) -> tuple[TransferR
 def transfers_of_line(
     session: Session, line_id: int, *, actor: Actor | None, budget_year: int | None = None
 ) -> tuple[TransferRow, ...]:
-    """List what moved to and from a line as far as somebody may see it, in order of decision."""
+    """List what moved to and from a line as far as somebody may see it, in order of decision, proposals last.
+
+    A reversal stands right below what it reverses. Rows that were written anew while their decision was a proposal, and
+    proposals that were dropped, are left out: they come to nothing.
+    """
+    reversed_at = func.coalesce(
+        _REVERSAL.recorded_at, case((col(Transfer.reverses_id).is_not(None), Transfer.recorded_at))
+    )
+    of_a_draft = func.coalesce(reversed_at <= col(Decision.taken_at), reversed_at.is_not(None))
+    dropped = func.coalesce(col(Decision.proposal_state) == ProposalState.DROPPED, false())
     query = (
         transfer_query()
-        .where((col(Transfer.from_line_id) == line_id) | (col(Transfer.to_line_id) == line_id), visible_to(actor))
-        .order_by(col(Transfer.budget_year), col(Decision.decided_on), col(Transfer.id))
+        .where((col(Transfer.from_line_id) == line_id) | (col(Transfer.to_line_id) == line_id))
+        .where(visible_to(actor), ~of_a_draft, ~dropped)
+        .order_by(
+            col(Transfer.budget_year),
+            col(Decision.decided_on).is_(None),
+            col(Decision.decided_on),
+            col(Decision.taken_at),
+            col(Decision.id),
+            func.coalesce(Transfer.reverses_id, Transfer.id),
+            col(Transfer.id),
+        )
     )
     if budget_year is not None:
         query = query.where(col(Transfer.budget_year) == budget_year)
@@ -218,7 +243,9 @@ def transfer_query() -> Select[*tuple[Any, ...]]:
         col(Transfer.decision_id),
         col(Decision.kind),
         col(Decision.body),
+        col(Decision.title),
         col(Decision.decided_on),
+        col(Decision.proposal_state),
         col(Transfer.budget_year),
         col(_FROM.id),
         col(_FROM.title),

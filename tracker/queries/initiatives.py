@@ -1,13 +1,15 @@
 """Reading what is said about a budget line: its profile, its people, its names, and what its years are made of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from tracker.domain.bridges import KINDS
 from tracker.domain.budget import LineRole
-from tracker.domain.decisions import DecisionKind
+from tracker.domain.decisions import DecisionKind, DecisionStatus
 from tracker.domain.people import Actor
 from tracker.domain.refusals import NotFound
 from tracker.domain.texts import Text
@@ -15,7 +17,6 @@ from tracker.domain.years import today
 from tracker.models.budget import BudgetLine, LineAlias, Theme
 from tracker.models.initiatives import InitiativeProfile, Responsibility
 from tracker.models.people import Person
-from tracker.queries.budget import budget_as_of
 from tracker.queries.decisions import TransferRow, transfers_of_line
 from tracker.queries.plans import PlanRow, plan_by_slug
 from tracker.queries.proposals import lines_that_stand, seen_by
@@ -90,11 +91,16 @@ class LineRow:
 
 @dataclass(frozen=True)
 class YearOfLine:
-    """A line's amount in one year as it stands today, and the transfers that it is made of, proposals last."""
+    """A line's year as it stands today, in øre by kind of decision, and its transfers, proposals last."""
 
     year: int
-    amount_oere: int
+    by_kind_oere: Mapping[DecisionKind, int]
     transfers: tuple[TransferRow, ...]
+
+    @property
+    def amount_oere(self) -> int:
+        """The line's amount in the year."""
+        return sum(self.by_kind_oere.values())
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,9 @@ class LineEvent:
     decision_id: int
     kind: DecisionKind
     body: str
+    title: str
     decided_on: date | None
+    status: DecisionStatus
     change_oere: int
     years: tuple[int, ...]
 
@@ -125,6 +133,15 @@ class LineDetail:
     def sum_oere(self) -> int:
         """The line's amount over all years."""
         return sum(year.amount_oere for year in self.years)
+
+    @property
+    def kinds(self) -> tuple[DecisionKind, ...]:
+        """The kinds of decision that gave or took money in some year, as a budget comes about."""
+        return tuple(kind for kind in KINDS if any(kind in year.by_kind_oere for year in self.years))
+
+    def sum_of_kind_oere(self, kind: DecisionKind) -> int:
+        """Sum what a kind of decision changed in all years."""
+        return sum(year.by_kind_oere.get(kind, 0) for year in self.years)
 
 
 def line_by_slug(session: Session, plan_slug: str, line_slug: str, *, actor: Actor | None) -> LineRow:
@@ -162,14 +179,9 @@ def line_by_slug(session: Session, plan_slug: str, line_slug: str, *, actor: Act
 def line_detail(session: Session, plan_slug: str, line_slug: str, *, actor: Actor | None) -> LineDetail:
     """Read everything a line's page shows to somebody; raises NotFound."""
     line = line_by_slug(session, plan_slug, line_slug, actor=actor)
-    amounts = budget_as_of(session, line.plan.id, today())
     transfers = transfers_of_line(session, line.id, actor=actor)
     years = tuple(
-        YearOfLine(
-            year,
-            amounts.get((line.id, year), 0),
-            tuple(transfer for transfer in transfers if transfer.budget_year == year),
-        )
+        _year(line.id, year, tuple(transfer for transfer in transfers if transfer.budget_year == year))
         for year in line.plan.years
     )
     return LineDetail(
@@ -183,6 +195,19 @@ def line_detail(session: Session, plan_slug: str, line_slug: str, *, actor: Acto
     )
 
 
+def _year(line_id: int, year: int, transfers: tuple[TransferRow, ...]) -> YearOfLine:
+    """Sum a year's transfers up by kind, as decided until today."""
+    by_kind: dict[DecisionKind, int] = {}
+    for transfer in transfers:
+        if transfer.decided_on is not None and transfer.decided_on <= today():
+            by_kind[transfer.kind] = by_kind.get(transfer.kind, 0) + _change(line_id, transfer)
+    return YearOfLine(year, by_kind, transfers)
+
+
+def _change(line_id: int, transfer: TransferRow) -> int:
+    return transfer.amount_oere if transfer.to_line_id == line_id else -transfer.amount_oere
+
+
 def _events(line_id: int, transfers: tuple[TransferRow, ...]) -> tuple[LineEvent, ...]:
     """Sum a line's transfers up by decision, the newest first and proposals before them."""
     by_decision: dict[int, list[TransferRow]] = {}
@@ -193,8 +218,10 @@ def _events(line_id: int, transfers: tuple[TransferRow, ...]) -> tuple[LineEvent
             decision_id=decision_id,
             kind=moved[0].kind,
             body=moved[0].body,
+            title=moved[0].title,
             decided_on=moved[0].decided_on,
-            change_oere=sum(row.amount_oere if row.to_line_id == line_id else -row.amount_oere for row in moved),
+            status=moved[0].status,
+            change_oere=sum(_change(line_id, row) for row in moved),
             years=tuple(sorted({row.budget_year for row in moved})),
         )
         for decision_id, moved in by_decision.items()

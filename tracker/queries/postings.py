@@ -42,7 +42,7 @@ class NamedLine:
 
 @dataclass(frozen=True)
 class Asked:
-    """Which amount is meant. Without lines and theme all lines but the sources; without year or kinds all of them.
+    """Which amount is meant. Without lines, roles and theme all lines but the sources; without year or kinds all.
 
     With ``since`` it is what lies between that point and ``point``; ``corrections`` asks for what was put right on
     decisions that count at both alone, or for all but that.
@@ -52,6 +52,7 @@ class Asked:
     point: AsOf
     since: AsOf | None = None
     line_ids: frozenset[int] = frozenset()
+    roles: frozenset[LineRole] = frozenset()
     theme_id: int | None = None
     budget_year: int | None = None
     kinds: frozenset[DecisionKind] = frozenset()
@@ -198,7 +199,9 @@ def _counted(asked: Asked) -> Select[*tuple[Any, ...]]:
 def _of_lines(asked: Asked) -> Iterable[ColumnElement[bool]]:
     if asked.line_ids:
         yield POSTING.c.line_id.in_(asked.line_ids)
-    else:
+    if asked.roles:
+        yield col(BudgetLine.role).in_(asked.roles)
+    elif not asked.line_ids:
         yield col(BudgetLine.role) != LineRole.SOURCE
     if asked.theme_id == NO_THEME:
         yield col(BudgetLine.theme_id).is_(None)

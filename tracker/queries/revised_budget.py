@@ -39,5 +39,5 @@ def _section(
 
 def _line(line: TableLine, by_kind: Mapping[DecisionKind, int]) -> TableLine:
     found: Sequence[int | None] = [by_kind.get(kind) for kind in KINDS]
-    marks = tuple(CellKind.NIL if amount is None else CellKind.AMOUNT for amount in found)
+    marks = tuple(CellKind.NIL if amount is None else CellKind.AMOUNT if amount else CellKind.ZERO for amount in found)
     return replace(line, amounts_oere=tuple(found), marks=marks, sum_oere=sum(filter(None, found)))

@@ -128,8 +128,8 @@ class BridgeView:
         for column in self.columns:
             address = self._changes.address(asked, self._asking(column)) if column.kind in moved else ""
             cells.append(self._cell(column.amount(bridge), self._signed, address))
-        end_address = self._end.address(asked) if bridge.end_oere else ""
-        cells.append(self._cell(bridge.end_oere, self.write, end_address, classes="n row-sum"))
+        end_address = self._end.address(asked) if bridge.end_oere or (bridge.start_oere and moved) else ""
+        cells.append(self._cell(bridge.end_oere, self._level, end_address, classes="n row-sum"))
         return Markup("").join(cells)
 
     def _asking(self, column: BridgeColumn) -> Query:
@@ -141,6 +141,10 @@ class BridgeView:
         if not address:
             return Markup('<td class="{} nothing">{}</td>').format(classes, NIL)
         return Markup('<td class="{}"><a href="{}">{}</a></td>').format(classes, address, write(amount_oere))
+
+    def _level(self, amount_oere: int) -> str:
+        """Write what a line comes to; a dash where all its money went again, as the budget table does."""
+        return self.write(amount_oere) if amount_oere else NIL
 
     def _signed(self, amount_oere: int) -> str:
         return f"+{self.write(amount_oere)}" if amount_oere > 0 else self.write(amount_oere)

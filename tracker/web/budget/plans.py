@@ -16,6 +16,7 @@ from tracker.web.budget.blueprint import blueprint
 from tracker.web.budget.forms import EditPlanForm, NewPlanForm
 from tracker.web.saving import changed, saved_once
 from tracker.web.sessions import actor, reading
+from tracker.web.standing_cells import StandingCells
 
 
 @blueprint.get("/handleplaner")
@@ -25,7 +26,8 @@ def plans() -> Response:
         mark = freshness.mark(session, today())
         if known := freshness.unchanged(mark):
             return known
-        html = render_template("budget/plans.html", standings=standings(session, actor=actor()))
+        found = standings(session, actor=actor())
+    html = render_template("budget/plans.html", standings=found, figures=StandingCells(found))
     return freshness.marked(html, mark)
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from tracker.domain.bridges import KINDS
 from tracker.domain.budget import LineRole
+from tracker.domain.published_tables import CellKind
 from tracker.queries.budget import BudgetTable, TableLine, TableSection
 from tracker.queries.revised_budget import RevisedTable
 from tracker.web.amounts import NumberCells, Writer, decimals_for, is_rounded, writer
@@ -28,12 +29,16 @@ class ShownSection:
 
 @dataclass(frozen=True)
 class TableView:
-    """A page of the budget table. ``cells`` write the lines' rows, ``sum_cells`` the last row of all lines."""
+    """A page of the budget table. ``cells`` write the lines' rows, ``sum_cells`` the last row of all lines.
+
+    ``moved`` tells of each column whether money came to some line, or went from it.
+    """
 
     sections: Sequence[ShownSection]
     cells: NumberCells
     sum_cells: NumberCells
     explained: Explained
+    moved: Sequence[bool]
     chart: StackedChart | None
     first_line: int
     last_line: int
@@ -61,9 +66,10 @@ class TableView:
         return Markup(f"{opening}{name}{numbers}</tr>")  # noqa: S704 - everything that people wrote is escaped above
 
     def totals(self, amounts_oere: Sequence[int], sum_oere: int) -> Markup:
-        """Write the cells of the last row."""
-        given = [amount or None for amount in amounts_oere]
-        return self.sum_cells(given, sum_oere=sum_oere, address=self.explained.page)
+        """Write the cells of the last row; what comes to nothing is zero where money came and went, else a dash."""
+        given = [amount if amount or moved else None for amount, moved in zip(amounts_oere, self.moved, strict=True)]
+        marks = [CellKind.NIL if amount is None else CellKind.ZERO for amount in given]
+        return self.sum_cells(given, sum_oere=sum_oere, address=self.explained.page, kinds=marks)
 
 
 def view_of(table: BudgetTable, choices: Choices, *, explained: Explained, language: str) -> TableView:
@@ -98,7 +104,8 @@ class _Page:
 
     def view(self, columns: Sequence[Query], *, whole: Query, chart: StackedChart | None) -> TableView:
         """Make the view; ``columns`` are what the addresses of each column's amounts ask for."""
-        count = sum(len(section.lines) for section in self._sections)
+        lines = [line for section in self._sections for line in section.lines]
+        count = len(lines)
         side_count = max(1, -(-count // LINES_A_PAGE))
         side = min(self._choices.side, side_count)
         first = (side - 1) * LINES_A_PAGE if side else 0
@@ -108,6 +115,7 @@ class _Page:
             cells=self._cells(self._explained.of_line(columns, whole=whole)),
             sum_cells=self._cells(self._explained.of_all(columns, whole=whole)),
             explained=self._explained,
+            moved=[any(line.amounts_oere[place] is not None for line in lines) for place in range(len(columns))],
             chart=chart,
             first_line=first + 1,
             last_line=last,

@@ -12,7 +12,10 @@ from tracker.domain.texts import Text
 from tracker.queries import initiatives as queries
 from tracker.web.access import may_use
 from tracker.web.amounts import decimals_for
+from tracker.web.budget.choices import unit_query
+from tracker.web.explanations import Explained
 from tracker.web.initiatives.forms import NameForm, ProfileForm, ResponsibleForm
+from tracker.web.kind_words import head
 from tracker.web.saving import changed
 from tracker.web.sessions import actor, reading, writing
 
@@ -123,6 +126,8 @@ def _line_page(slug: str, line_slug: str, name_form: NameForm) -> str:
         may_write=may_write,
         unit=unit,
         decimals=decimals_for(amounts, unit),
+        postings=Explained.of(slug, {**unit_query(unit), "linje": line_slug}),
+        kind_head=head,
     )
 
 

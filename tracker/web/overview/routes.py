@@ -1,25 +1,19 @@
 """The front page."""
 
-from collections.abc import Sequence
-
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
-from tracker.domain.money import THOUSAND_KR
 from tracker.domain.years import today
 from tracker.queries import overview
-from tracker.queries.standings import PlanStanding, standings
+from tracker.queries.standings import standings
 from tracker.web import freshness
 from tracker.web.access import may_use
-from tracker.web.amounts import NumberCells, decimals_for
-from tracker.web.language import language
 from tracker.web.overview.differences import unexplained
 from tracker.web.overview.tasks import tasks_of
 from tracker.web.sessions import actor, reading
+from tracker.web.standing_cells import StandingCells
 
 blueprint = Blueprint("overview", __name__)
-
-_FIGURES = ("frame_oere", "allocated_oere", "reserve_oere", "proposed_oere")
 
 
 @blueprint.get("/")
@@ -37,13 +31,7 @@ def front_page() -> Response:
         tasks=tasks_of(awaiting, differences),
         decided=awaiting.decided,
         standings=plans,
-        figures=_figures(plans),
+        figures=StandingCells(plans),
         day_shown=today(),
     )
     return freshness.marked(html, mark)
-
-
-def _figures(plans: Sequence[PlanStanding]) -> NumberCells:
-    """Make the writer of all figures of the page: the same unit and the same decimals everywhere."""
-    amounts = [getattr(year, name) for plan in plans for year in plan.years for name in _FIGURES]
-    return NumberCells.of(THOUSAND_KR, decimals=decimals_for(amounts, THOUSAND_KR), language=language())

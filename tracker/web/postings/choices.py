@@ -1,8 +1,9 @@
 """Which amount is to be explained, by an address: lines or a theme, a year, kinds of decision, and one or two points.
 
-``linje`` is the name of a line in addresses and ``art`` a kind, both repeated; ``tema`` is a theme's number, 0 for the
-lines without one; ``aar`` a year. With the prefixes ``fra_`` and ``til_`` it is what lies between two points, and then
-``rettelser=kun`` asks for what was put right on decisions that count at both, ``rettelser=uden`` for all but that.
+``linje`` is the name of a line in addresses, ``rolle`` a line's role and ``art`` a kind, all repeated; ``tema`` is a
+theme's number, 0 for the lines without one; ``aar`` a year. With the prefixes ``fra_`` and ``til_`` it is what lies
+between two points, and then ``rettelser=kun`` asks for what was put right on decisions that count at both,
+``rettelser=uden`` for all but that.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from typing import Any
 from sqlmodel import Session
 from werkzeug.datastructures import MultiDict
 
+from tracker.domain.budget import LineRole
 from tracker.domain.decisions import DecisionKind
 from tracker.domain.money import THOUSAND_KR, UNITS, Unit
 from tracker.domain.texts import Text, quoted
@@ -22,7 +24,7 @@ from tracker.web.points import PARAMETERS, ChosenPoint, is_asked_for, point_from
 from tracker.web.sessions import actor
 
 FROM, TO = "fra_", "til_"
-_OWN = frozenset({"linje", "tema", "aar", "art", "rettelser", "enhed", "side"})
+_OWN = frozenset({"linje", "rolle", "tema", "aar", "art", "rettelser", "enhed", "side"})
 _CORRECTIONS = {"kun": True, "uden": False}
 _KNOWN = _OWN | {f"{prefix}{name}" for prefix in ("", FROM, TO) for name in PARAMETERS}
 _MOST_DIGITS = 6
@@ -37,6 +39,7 @@ class PostingChoices:
     """
 
     lines: tuple[NamedLine, ...]
+    roles: tuple[LineRole, ...]
     theme: ThemeRow | None
     theme_id: int | None
     year: int | None
@@ -55,6 +58,7 @@ class PostingChoices:
             self.point.point,
             since=self.since.point if self.since else None,
             line_ids=frozenset(line.id for line in self.lines),
+            roles=frozenset(self.roles),
             theme_id=self.theme_id,
             budget_year=self.year,
             kinds=frozenset(self.kinds),
@@ -65,6 +69,7 @@ class PostingChoices:
         """Give the query of the address that changes unit or page, or leaves one choice out; the usual is left out."""
         found: dict[str, Any] = {
             "linje": [line.slug for line in self.lines],
+            "rolle": [role.value for role in self.roles],
             "tema": None if self.theme_id is None else str(self.theme_id),
             "aar": None if self.year is None else str(self.year),
             "art": [kind.value for kind in self.kinds],
@@ -84,10 +89,11 @@ def choices_from(session: Session, plan: PlanRow, arguments: MultiDict[str, str]
     since = point_from(session, plan.id, arguments, prefix=FROM) if between else None
     point = point_from(session, plan.id, arguments, prefix=TO if between else "")
     theme_id, theme = reader.theme()
-    lines, year, kinds, unit, side = reader.lines(), reader.year(), reader.kinds(), reader.unit(), reader.side()
+    lines, roles, year, kinds = reader.lines(), reader.roles(), reader.year(), reader.kinds()
+    unit, side = reader.unit(), reader.side()
     corrections = reader.corrections(between=between)
     problems = (*reader.unknown(), *reader.problems, *(since.problems if since else ()), *point.problems)
-    return PostingChoices(lines, theme, theme_id, year, kinds, corrections, point, since, unit, side, problems)
+    return PostingChoices(lines, roles, theme, theme_id, year, kinds, corrections, point, since, unit, side, problems)
 
 
 class _Reader:
@@ -116,6 +122,13 @@ class _Reader:
         for slug in [slug for slug in wanted if slug not in by_slug][:_MOST_NAMED]:
             self._miss(Text("Planen har ingen linje %(line)s. Vælg beløbet i budgettabellen igen.", line=quoted(slug)))
         return tuple(line for slug, line in by_slug.items() if slug in wanted)
+
+    def roles(self) -> tuple[LineRole, ...]:
+        """Read which roles the lines have."""
+        wanted = dict.fromkeys(self._texts("rolle"))
+        for text in [text for text in wanted if text not in set(LineRole)][:_MOST_NAMED]:
+            self._miss(Text("Linjer har ingen rolle, der hedder %(role)s. Vælg beløbet igen.", role=quoted(text)))
+        return tuple(role for role in LineRole if role in wanted)
 
     def theme(self) -> tuple[int | None, ThemeRow | None]:
         """Find the theme by its number."""

@@ -8,6 +8,7 @@ from flask import Blueprint, make_response, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
+from tracker.domain.budget import GIVEN_OUT, LineRole
 from tracker.queries import postings as queries
 from tracker.queries.plans import PlanRow, plan_by_slug
 from tracker.web.amounts import decimals_for, is_rounded
@@ -70,7 +71,18 @@ def _lines_in_words(choices: PostingChoices) -> str:
         return _listed(titles) if few else str(ngettext("%(num)s linje", "%(num)s linjer", len(titles)))
     if choices.theme:
         return choices.theme.title
+    if choices.roles:
+        return _roles_in_words(frozenset(choices.roles))
     return str(gettext("Linjer uden tema") if choices.theme_id == queries.NO_THEME else gettext("Alle linjer"))
+
+
+def _roles_in_words(roles: frozenset[LineRole]) -> str:
+    """Name the lines of some roles, the pool and what is given out of it as the overview calls them."""
+    if roles == {LineRole.RESERVE}:
+        return str(gettext("Tilbage i puljen"))
+    if roles == GIVEN_OUT:
+        return str(gettext("Fordelt til linjerne"))
+    return _listed([word(role) for role in LineRole if role in roles])
 
 
 def _listed(words: Sequence[str]) -> str:
@@ -83,6 +95,7 @@ def _wider(plan: PlanRow, choices: PostingChoices) -> Sequence[Wider]:
     ways = (
         (choices.year is not None, gettext("alle år"), "aar"),
         (bool(choices.lines), gettext("alle linjer"), "linje"),
+        (bool(choices.roles), gettext("alle linjer"), "rolle"),
         (choices.theme_id is not None, gettext("alle temaer"), "tema"),
         (bool(choices.kinds), gettext("alle arter"), "art"),
         (choices.corrections is not None, gettext("alle ændringer"), "rettelser"),

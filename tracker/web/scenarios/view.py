@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext
 
-from tracker.domain.budget import LineRole
+from tracker.domain.budget import GIVEN_OUT, LineRole
 from tracker.domain.money import Unit
 from tracker.queries.frames import Frames
 from tracker.queries.scenarios import ComparedLine, Comparison
@@ -16,6 +16,9 @@ from tracker.web.amounts import decimals_for, writer
 from tracker.web.charts import GroupedChart, Series, grouped_chart
 from tracker.web.scenarios.choices import Choices
 
+# What asks for the lines that money is given to, and for the pools, on the page that explains an amount.
+_GIVEN_OUT = "".join(f"rolle={role}&" for role in sorted(GIVEN_OUT))
+_RESERVE = f"rolle={LineRole.RESERVE}&"
 # In a plan with more lines than this, only those that are touched are shown, and the pools.
 MOST_LINES_SHOWN = 80
 
@@ -52,11 +55,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Figure:
-    """What one budget allocates and leaves in the pool, written out by year."""
+    """What one budget allocates and leaves in the pool, by year, each with its address."""
 
     title: str
-    allocated: tuple[str, ...]
-    reserve: tuple[str, ...]
+    allocated: tuple[Cell, ...]
+    reserve: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -113,12 +116,16 @@ class _Writer:
             years=self._years,
             sections=tuple(section for section in sections if section.rows),
             totals=self._sums(gettext("I alt"), totals),
-            reserves=self._sums(gettext("Tilbage i puljen"), reserves),
+            reserves=self._sums(gettext("Tilbage i puljen"), reserves, asking=_RESERVE),
             adds_up=totals == (self._frames.today_oere, *self._frames.scenarios_oere),
             hidden_count=len(lines) - len(shown),
             figures=tuple(
-                Figure(title, self._written(given), self._written(left))
-                for title, given, left in zip(titles, allocated, reserves, strict=True)
+                Figure(
+                    title,
+                    tuple(self._cells(given, address=f"{address}{_GIVEN_OUT}")),
+                    tuple(self._cells(left, address=f"{address}{_RESERVE}")),
+                )
+                for title, given, left, address in zip(titles, allocated, reserves, self._addresses, strict=True)
             ),
             reserve_chart=self._chart(titles, reserves),
             allocated_chart=self._chart(titles, allocated),
@@ -126,35 +133,36 @@ class _Writer:
 
     def _line(self, row: ComparedLine) -> Row:
         columns = (
-            (row.today_oere, (0,) * len(row.today_oere)),
+            (row.today_oere, ()),
             *zip(row.amounts_oere, row.differences_oere, strict=True),
         )
         cells = tuple(
             cell
             for budget, (amounts, differences) in enumerate(columns)
-            for cell in self._cells(amounts, differences, address=self._addresses[budget], slug=row.line.slug)
+            for cell in self._cells(amounts, differences, address=f"{self._addresses[budget]}linje={row.line.slug}&")
         )
         is_reserve = row.line.role is LineRole.RESERVE
         return Row(row.line.title, row.line.outline, is_reserve, row.is_new, cells)
 
-    def _sums(self, title: str, budgets: Sequence[Sequence[int]]) -> Row:
+    def _sums(self, title: str, budgets: Sequence[Sequence[int]], *, asking: str = "") -> Row:
         today = budgets[0]
         cells = tuple(
             cell
-            for amounts in budgets
-            for cell in self._cells(amounts, [then - now for then, now in zip(amounts, today, strict=True)])
+            for budget, amounts in zip(self._addresses, budgets, strict=True)
+            for cell in self._cells(
+                amounts, [then - now for then, now in zip(amounts, today, strict=True)], address=f"{budget}{asking}"
+            )
         )
         return Row(title, "", is_reserve=False, is_new=False, cells=cells)
 
-    def _cells(
-        self, amounts: Sequence[int | None], differences: Sequence[int], *, address: str = "", slug: str = ""
-    ) -> Iterator[Cell]:
+    def _cells(self, amounts: Sequence[int | None], differences: Sequence[int] = (), *, address: str) -> Iterator[Cell]:
+        """Write amounts; ``address`` is what their addresses begin with, their year ends them."""
         for place, year in zip(self._places, self._years, strict=True):
-            amount, difference = amounts[place], differences[place]
+            amount, difference = amounts[place], differences[place] if differences else 0
             yield Cell(
                 amount=self._write(amount) if amount else "",
                 difference=self._signed(difference),
-                address=f"{address}linje={slug}&aar={year}" if address and (amount or difference) else "",
+                address=f"{address}aar={year}" if amount or difference else "",
                 starts_group=place == self._places[0],
                 is_short=(amount or 0) < 0,
             )
