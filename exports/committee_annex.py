@@ -152,7 +152,7 @@ class _Annex:
         if detail.reason.strip():
             document.heading("Problemstilling", level=2)
             document.text(detail.reason)
-        targets = f"Mål, som forslaget rører ved: {detail.targets_touched}" if detail.targets_touched.strip() else ""
+        targets = f"Mål, som det berører: {detail.targets_touched}" if detail.targets_touched.strip() else ""
         if detail.plan_for_use.strip() or targets:
             document.heading("Løsning", level=2)
             document.text(f"{detail.plan_for_use}\n\n{targets}")
@@ -197,7 +197,7 @@ class _Annex:
         part: Callable[[WeighedLine], tuple[int, ...]],
         write: Callable[[int], str],
     ) -> TableRows:
-        """Lay out one side of the effect: the lines that change, the others together, and the sum."""
+        """Lay out one side of the effect: the lines that change, what the others have together, and the sum."""
         weighed = proposal.weighed
         places = [weighed.years.index(year) for year in years]
         inside = [line for line in weighed.lines if line.role is not LineRole.SOURCE]
@@ -205,7 +205,8 @@ class _Annex:
         others = [line for line in inside if not line.is_touched]
         if others:
             added = tuple(sum(part(line)[place] for line in others) for place in range(len(weighed.years)))
-            rows.append((f"Øvrige linjer ({len(others)})", added))
+            if any(added):
+                rows.append((f"Øvrige linjer ({len(others)})", added))
         rows.append((self._annex.layout.total_label, part(weighed.sums)))
         return TableRows(
             heads=["Linje", *map(str, years)],

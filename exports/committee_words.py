@@ -87,11 +87,12 @@ def listed(words: Sequence[str]) -> str:
 
 
 def resume(proposal: AnnexProposal) -> str:
-    """Sum the proposal up: what it moves, and the first sentence of the reason for it."""
+    """Sum the proposal up: what it moves, and the first sentence of a reason that has more than one."""
     subject = "Forslaget" if proposal.is_open else "Beslutningen"
     sentence = f"{subject} {_deed(proposal)}."
+    whole = " ".join(proposal.detail.reason.split())
     reason = first_sentence(proposal.detail.reason)
-    return f"{sentence} {reason}" if reason else sentence
+    return f"{sentence} {reason}" if len(reason) < len(whole) else sentence
 
 
 def recommendations(proposal: AnnexProposal) -> list[str]:

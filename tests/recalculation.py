@@ -16,13 +16,21 @@ _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def converted(soffice: Path, content: bytes, *, folder: Path, kind: str = "xlsx", recalculate: bool = True) -> bytes:
-    """Open the workbook in LibreOffice and save it again, as ``kind``; the folder must be empty and is used up."""
+def converted(
+    soffice: Path,
+    content: bytes,
+    *,
+    folder: Path,
+    original: str = "xlsx",
+    kind: str = "xlsx",
+    recalculate: bool = True,
+) -> bytes:
+    """Open a file of the kind ``original`` in LibreOffice and save it as ``kind``; uses an empty folder up."""
     profile = folder / "profile" / "user"
     profile.mkdir(parents=True)
     if recalculate:
         (profile / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
-    source, output = folder / "workbook.xlsx", folder / "output"
+    source, output = folder / f"workbook.{original}", folder / "output"
     source.write_bytes(content)
     subprocess.run(
         [
