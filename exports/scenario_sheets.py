@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 from exports.amounts import in_unit
 from exports.budget_table import BOLD_FACTOR, Say, head_of
@@ -16,6 +17,7 @@ from tracker.queries.proposals import ProposalRow
 from tracker.queries.scenarios import ComparedLine
 
 LABEL_WIDTH, NARROWEST_YEAR, GAP_WIDTH = 56, 9, 1.5
+WIDEST_FOR_TITLE = 13  # of a year, so that a scenario's title fits above its years
 AMOUNT, CHANGE = "amount-or-nil", "change"
 FITS, FITS_NOT = Text("stemmer"), Text("stemmer ikke")
 YES, NO = Text("ja"), Text("nej")
@@ -241,6 +243,9 @@ class ComparingSheet(_Sheet):
 
     def __init__(self, sheet: SheetWriter, grid: Grid, look: SheetLook) -> None:
         super().__init__(sheet, grid, look, blocks=1 + len(look.names))
+        longest = max(len(compared.scenario.title) for compared in grid.comparison.scenarios)
+        wanted = ceil(longest * BOLD_FACTOR / len(grid.years))
+        self._year_width = max(self._year_width, min(wanted, WIDEST_FOR_TITLE))
 
     def write(self) -> None:
         """Refer to the other sheets, row by row."""

@@ -13,11 +13,18 @@ from exports.scenario_grid import Grid
 from exports.scenario_sheets import ComparingSheet, ScenarioSheet, SheetLook, TodaySheet
 from exports.sheet_names import sheet_names
 from exports.workbook import WorkbookWriter
+from tracker.domain.refusals import Refusal
 from tracker.domain.texts import Text
 from tracker.queries.frames import Frames
 from tracker.queries.scenarios import Comparison
 
 COMPARING, TODAY = "Sammenligning", "I dag"
+
+
+class NothingToCompare(Refusal):
+    """A workbook of scenarios without a scenario."""
+
+    code = "nothing-to-compare"
 
 
 def write_scenarios(
@@ -31,7 +38,12 @@ def write_scenarios(
     revision: int,
     say: Say = str,
 ) -> None:
-    """Write the workbook; ``printed_totals_oere`` are the published table's grand totals by year."""
+    """Write the workbook; ``printed_totals_oere`` are the published table's grand totals by year.
+
+    Raises NothingToCompare where there is no scenario.
+    """
+    if not comparison.scenarios:
+        raise NothingToCompare(Text("Planen har ingen scenarier at sammenligne. Lav det første, og hent filen igen."))
     titles = [compared.scenario.title for compared in comparison.scenarios]
     names = sheet_names(titles, taken=(COMPARING, TODAY, ABOUT))
     title = Text("Scenarier for %(plan)s", plan=comparison.plan.title)

@@ -202,7 +202,7 @@ def test_a_title_is_never_a_formula_and_one_too_long_for_its_place_is_cut_there_
     assert opened["=1+1"]["A1"].data_type == "s"
     assert opened["Sammenligning"]["F4"].value == "=1+1"
     assert opened["Sammenligning"]["F4"].data_type == "s"
-    assert opened["Sammenligning"]["J4"].value == "Barselsgrupper med fokus…"
+    assert opened["Sammenligning"]["J4"].value == "Barselsgrupper med fokus på job og u…"
     assert opened["Barselsgrupper med fokus på job"]["A1"].value == long
 
 

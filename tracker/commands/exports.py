@@ -9,16 +9,22 @@ from sqlmodel import Session
 
 from exports.budget_table import write_budget_table
 from exports.committee_annex import write_annex
+from exports.decision_words import STATUS_WORDS
+from exports.decisions import write_decisions
 from exports.scenarios import write_scenarios
 from tracker.commands.imports import day_from
 from tracker.commands.installation import database
 from tracker.commands.operator import OPERATOR_NAME
 from tracker.commands.speech import Group, command, say, stop
+from tracker.domain.decisions import DecisionStatus
 from tracker.domain.names import comparable
+from tracker.domain.refusals import NotFound
 from tracker.domain.texts import Text
 from tracker.domain.years import now, today
 from tracker.queries.annexes import annex, annex_of_scenario
 from tracker.queries.budget import AsOf, budget_table, revision
+from tracker.queries.decision_log import USUAL_STATUSES, LogFilter, all_logged, logged_transfers
+from tracker.queries.decisions import decision
 from tracker.queries.frames import frames_of
 from tracker.queries.plans import PlanRow, all_plans, plan_by_slug
 from tracker.queries.printed_subtotals import printed_subtotals
@@ -120,17 +126,41 @@ def export_annex(*, plan_slug: str, output: Path, proposal_ids: tuple[int, ...],
     """Write the annex; the file appears whole or not at all."""
     if proposal_ids and title is not None:
         stop(Text("Vælg enten --proposal eller --scenario."))
-    for number in proposal_ids:
-        if not 0 < number <= LARGEST_ID:
-            stop(Text("Der er intet forslag nr. %(number)s. Numrene står på siden Beslutninger.", number=number))
     with database().reading() as session:
         plan = plan_by_slug(session, plan_slug)
+        _check_numbers(session, proposal_ids)
         if title is not None:
             found = annex_of_scenario(session, plan, _scenario_ids(session, plan, [title])[0], actor=None)
         else:
             chosen = proposal_ids or tuple(row.id for row in proposals(session, plan.id, actor=None))
             found = annex(session, plan, chosen, actor=None)
     write_annex(found, destination=output, made_at=now())
+    _written(output)
+
+
+@command(export_group, "decisions", help="Skriv alle beslutninger og åbne forslag med deres posteringer som Excel.")
+@_OUTPUT
+@click.option("--plan", "plan_slug", help="Kun beslutninger om denne plan.")
+@with_appcontext
+def export_decisions(*, output: Path, plan_slug: str | None) -> None:
+    """Write the decision log; the file appears whole or not at all."""
+    with database().reading() as session:
+        plan = plan_by_slug(session, plan_slug) if plan_slug is not None else None
+        asked = LogFilter(plan_id=plan.id if plan else None)
+        rows = all_logged(session, asked, actor=None)
+        transfers = logged_transfers(session, asked, actor=None)
+        number = revision(session)
+    statuses = ", ".join(say(STATUS_WORDS[status]) for status in DecisionStatus if status in USUAL_STATUSES)
+    write_decisions(
+        rows,
+        transfers,
+        destination=output,
+        chosen=[*([(Text("Handleplan"), plan.title)] if plan else []), (Text("Status"), statuses)],
+        made_by=OPERATOR_NAME,
+        made_at=now(),
+        revision=number,
+        say=say,
+    )
     _written(output)
 
 
@@ -147,6 +177,14 @@ def _scenario_ids(session: Session, plan: PlanRow, titles: Sequence[str]) -> lis
             listed = ", ".join(f"»{row.title}«" for row in on_list) or "–"
             stop(Text("Scenariet »%(title)s« findes ikke. Planen har: %(known)s", title=title, known=listed))
     return [known[comparable(title)] for title in titles]
+
+
+def _check_numbers(session: Session, numbers: Sequence[int]) -> None:
+    for number in numbers:
+        try:
+            decision(session, min(max(number, 0), LARGEST_ID), actor=None)
+        except NotFound:
+            stop(Text("Der er intet forslag nr. %(number)s. Numrene står på siden Beslutninger.", number=number))
 
 
 def _written(output: Path) -> None:

@@ -113,5 +113,14 @@ def _usage(error: click.UsageError, path: str) -> str:
     return " ".join(str(text).split())
 
 
-def _reason(error: OSError) -> str:
-    return f"{error.strerror or error} ({error.filename})" if error.filename else str(error.strerror or error)
+def _reason(error: OSError) -> Text | str:
+    file = str(error.filename or "")
+    match error:
+        case FileNotFoundError() | NotADirectoryError() if file:
+            return Text("%(file)s eller mappen, den ligger i, findes ikke", file=file)
+        case PermissionError() if file:
+            return Text("der er ikke adgang til %(file)s", file=file)
+        case IsADirectoryError() if file:
+            return Text("%(file)s er en mappe", file=file)
+        case _:
+            return f"{error.strerror or error} ({file})" if file else str(error.strerror or error)

@@ -39,7 +39,8 @@ def plan_annex(slug: str) -> Response:
     with reading() as session:
         plan = plan_by_slug(session, slug)
         annex = _asked_for(session, plan)
-    return _sent(annex, f"{plan.slug}-bilag.docx")
+    of_scenario = f"-scenarie-{annex.scenario.id}" if annex.scenario else ""
+    return _sent(annex, f"{plan.slug}-bilag{of_scenario}.docx")
 
 
 def _asked_for(session: Session, plan: PlanRow) -> Annex:
