@@ -200,7 +200,7 @@ def test_the_role_of_a_new_line_is_the_one_that_was_chosen(site: Site, officer: 
         ("decided_on", "2018/12/06", "Skriv datoen som dag, måned og år"),
         ("decided_on", "01.01.2199", "Datoen ligger i fremtiden"),
         ("body", " ", "Skriv, hvilket udvalg"),
-        ("body", "Forvaltningen", "kan ikke træffe den slags beslutning"),
+        ("body", "Forvaltningen", "Forvaltningen kan ikke beslutte det. Vedtagelse af budgettet: udvalget beslutter."),
         ("link", "javascript:alert(1)", "Skriv en hel adresse"),
         ("link", "//kk.dk/x", "Skriv en hel adresse"),
         ("link", "https://kk.dk/a b", "Skriv en hel adresse"),
