@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.databases import DatabaseUrls
-from tests.web import english as english_office
+from tests.web import english as in_english
+from tests.web.english_office import Office, open_office
 from tests.web.site import Site, open_site
 
 
@@ -27,11 +28,17 @@ def any_site(database_url: DatabaseUrls, tmp_path: Path) -> Iterator[Site]:
 @pytest.fixture
 def english(site: Site) -> Site:
     """The application as an English-speaking office has it."""
-    english_office.translate(site)
+    in_english.translate(site)
     return site
 
 
 @pytest.fixture
 def left(english: Site) -> Callable[[str], list[str]]:
     """Name the Danish that is left on a page, besides what people wrote themselves."""
-    return english_office.finder(english)
+    return in_english.finder(english)
+
+
+@pytest.fixture
+def office(english: Site) -> Office:
+    """An English-speaking office with decisions and proposals of every kind."""
+    return open_office(english)
