@@ -208,9 +208,12 @@ def test_a_project_lead_proposes_what_touches_own_initiatives_and_decides_nothin
     assert "add-line" not in page
     typed = allocation(site)
     del typed["decided_on"]
+    while_typing = press(lead, address, page, PREVIEW, **{**typed, "row_0_to": str(site.book.language)})
+    beyond = "Hver række i dit forslag skal berøre en indsats, du er ansvarlig for."
+    assert f"Fejl: {beyond}" in main_text(while_typing.text)
     others = press(lead, address, page, SAVE, **{**typed, "row_0_to": str(site.book.language)})
     assert others.status_code == 400
-    assert "Hver række i dit forslag skal berøre en indsats, du er ansvarlig for." in others.text
+    assert f"Række 1: {beyond}" in main_text(others.text)
     assert fields(others.text)["row-0-2020"] == "600"
     forged = lead.post(address, data={**fields(others.text), "step": RECORD, "decided_on": "15.11.2020"})
     assert forged.status_code == 400

@@ -10,7 +10,7 @@ from tracker.actions import audit, versions
 from tracker.actions.budget import add_line, identity
 from tracker.actions.decisions import add_decision, lock_plan, post_transfers, write_transfers
 from tracker.domain.decisions import NewDecision, ProposalState
-from tracker.domain.entries import Entry, EntryRefused, EntryTransfer, LineRef
+from tracker.domain.entries import BEYOND_OWN, Entry, EntryRefused, EntryTransfer, LineRef, rows_beyond
 from tracker.domain.ledger import NewTransfer
 from tracker.domain.people import Actor, Role
 from tracker.domain.refusals import NotFound, Refusal
@@ -111,7 +111,10 @@ def locked_decision(
         raise NotYours(Text("Kun forslagets ejer og budgetkonsulenterne kan ændre det."))
     if only_a_draft and decision.proposal_state is not ProposalState.DRAFT:
         raise StepRefused(Text("Kun en kladde kan rettes. Hent forslaget tilbage til kladde først."))
-    versions.check(decision, seen_version=seen_version, theirs={name: getattr(decision, name) for name in _WORDS})
+    theirs: dict[str, object] = {name: getattr(decision, name) for name in (*_WORDS, "owner_id")}
+    if decision.version != seen_version:
+        theirs["transfers"] = standing_transfers(session, decision_id)
+    versions.check(decision, seen_version=seen_version, theirs=theirs)
     return decision
 
 
@@ -130,13 +133,8 @@ def _check_may_propose(session: Session, actor: Actor, entry: Entry) -> None:
     own = set(
         session.execute(select(col(Responsibility.line_id)).where(col(Responsibility.person_id) == actor.id)).scalars()
     )
-    if entry.new_lines or any(own.isdisjoint({transfer.from_line, transfer.to_line}) for transfer in entry.transfers):
-        raise NotYours(
-            Text(
-                "Hver række i dit forslag skal berøre en indsats, du er ansvarlig for. "
-                "Bed en budgetkonsulent om resten."
-            )
-        )
+    if entry.new_lines or rows_beyond(entry.transfers, own):
+        raise NotYours(BEYOND_OWN)
 
 
 def _transfers(session: Session, plan_id: int, decision_id: int, entry: Entry) -> tuple[NewTransfer, ...]:

@@ -111,6 +111,11 @@ _WHAT_FITS: Mapping[DecisionKind, Text] = {
 }
 
 
+BEYOND_OWN = Text(
+    "Hver række i dit forslag skal berøre en indsats, du er ansvarlig for. Bed en budgetkonsulent om resten."
+)
+
+
 def problems_of(
     entry: Entry,
     lines: Mapping[LineRef, LineFacts],
@@ -157,6 +162,16 @@ def crosses_committees(transfers: Iterable[EntryTransfer], lines: Mapping[LineRe
     """Tell whether money goes from one committee's line to another's."""
     pairs = ((lines[transfer.from_line].committee, lines[transfer.to_line].committee) for transfer in transfers)
     return any(None not in pair and pair[0] != pair[1] for pair in pairs)
+
+
+def rows_beyond(transfers: Iterable[EntryTransfer], own: Collection[LineRef]) -> tuple[int, ...]:
+    """List the rows that touch none of somebody's own lines; a row without both of its lines isn't one yet."""
+    beyond = (
+        one.row
+        for one in transfers
+        if "" not in {one.from_line, one.to_line} and not {one.from_line, one.to_line} & set(own)
+    )
+    return tuple(dict.fromkeys(beyond))
 
 
 def committee_of(role: LineRole, own: str, *, of_plan: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import render_template
 
 from tracker.domain.decisions import NewDecision
-from tracker.domain.entries import Entry, EntryProblem, changes
+from tracker.domain.entries import BEYOND_OWN, Entry, EntryProblem, changes, rows_beyond
 from tracker.domain.refusals import Refusal
 from tracker.domain.rewriting import StandingTransfer
 from tracker.domain.texts import Text
@@ -61,7 +61,7 @@ def show(
     """
     with reading() as session:
         weighed = weigh(session, setting.plan, typed.entry, decision_id=setting.decision_id)
-    problems = _problems(typed, weighed)
+    problems = (*_problems(typed, weighed), *_beyond_own(typed, setting))
     if standing:
         weighed = beside(weighed, changes(as_entered(standing)))
     body, unit = typed.decision.body, setting.unit
@@ -91,6 +91,14 @@ def _problems(typed: Typed, weighed: Weighed) -> tuple[PlacedProblem, ...]:
     quiet = not typed.meant.transfers and (not typed.is_final or bool(found))
     of_rules = (PlacedProblem(problem, _field_of(problem, typed.grid)) for problem in weighed.problems)
     return tuple(dict.fromkeys(found if quiet else (*found, *of_rules)))
+
+
+def _beyond_own(typed: Typed, setting: Setting) -> tuple[PlacedProblem, ...]:
+    """Say at a project lead's row that it touches none of the lead's initiatives."""
+    if setting.may_decide:
+        return ()
+    rows = rows_beyond(typed.meant.transfers, {line.id for line in setting.own})
+    return tuple(PlacedProblem(EntryProblem(BEYOND_OWN, row), field_name(row, "from")) for row in rows)
 
 
 def _summary(problems: Sequence[PlacedProblem], refused: Refusal | None) -> tuple[PlacedProblem, ...]:
