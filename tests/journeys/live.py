@@ -5,17 +5,21 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from flask import Flask
 from playwright.sync_api import Page
 from waitress.server import create_server
 
 from tests.web.site import PASSWORD, Site
 
+_READ_TABLE = """table => Array.from(table.rows).map(
+    row => Array.from(row.cells).map(cell => cell.innerText.replace(/\\s+/g, ' ').trim()))"""
+
 
 @contextmanager
-def served(site: Site) -> Iterator[str]:
+def served(app: Flask) -> Iterator[str]:
     """Serve the application as it ships; gives its address."""
     own_port = socket.create_server(("127.0.0.1", 0))
-    server = create_server(site.app, sockets=[own_port], threads=2)
+    server = create_server(app, sockets=[own_port], threads=2)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
@@ -36,6 +40,5 @@ def sign_in(page: Page, address: str, site: Site, person_id: int) -> None:
 
 def table_text(page: Page, selector: str) -> list[list[str]]:
     """Read a table of the page as its readers see it, row by row; waits until it is there."""
-    page.locator(selector).first.wait_for()
-    rows = page.locator(f"{selector} tr").all()
-    return [[" ".join(cell.inner_text().split()) for cell in row.locator("th, td").all()] for row in rows]
+    table: list[list[str]] = page.locator(selector).first.evaluate(_READ_TABLE)
+    return table

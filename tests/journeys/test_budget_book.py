@@ -7,7 +7,9 @@ import openpyxl
 import pytest
 from playwright.sync_api import FileChooser, Locator, Page, expect
 
+from tests.journeys.keyboard import go_to, press
 from tests.journeys.live import sign_in, table_text
+from tests.journeys.sample import TABLE
 from tests.recalculation import converted, with_wrong_stored_value
 from tests.web.site import PASSWORD, Site
 from tracker.config import PROJECT_ROOT
@@ -17,33 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.libreoffice]
 
 SAMPLE = PROJECT_ROOT / "samples" / "integrationshandleplan-2019-22-budget.xlsx"
 CANARY = 424242
-expect.set_options(timeout=30_000)  # a busy machine is no failure
-MOST_TABS = 200
 MOST_TRIES, MOST_WAITS, WAIT_MS = 5, 50, 100
-TABLE = [
-    ["Indsatser", "2019", "2020", "2021", "2022", "I alt"],
-    ["Flere københavnere med minoritetsbaggrund skal i job"],
-    ["Håndholdt og vedvarende virksomhedsindsats for ledige", "3.300", "3.300", "3.300", "3.300", "13.200"],
-    [
-        "Særlig virksomhedsrettet indsats for kvinder, med fokus på helbredsafklaring",
-        "2.500",
-        "2.900",
-        "2.500",
-        "2.500",
-        "10.400",
-    ],
-    ["Barselsgrupper med fokus på job og uddannelse", "600", "600", "–", "–", "1.200"],
-    ["Virksomhedsindsats til bekæmpelse af ubevidst diskrimination", "800", "800", "800", "800", "3.200"],
-    ["Flere københavnere med minoritetsbaggrund skal fastholdes i uddannelse"],
-    ["Flere lære- og elevpladser til unge", "800", "800", "800", "800", "3.200"],
-    ["Fritidsjob til unge", "1.600", "1.600", "1.600", "1.600", "6.400"],
-    ["Flere københavnere med minoritetsbaggrund skal blive en del af samfundet og ikke opleve social kontrol"],
-    ["Forebyggelse af social kontrol", "1.000", "1.000", "1.000", "1.000", "4.000"],
-    ["Øvrige afsatte midler"],
-    ["Spørgeskemaundersøgelse", "400", "–", "400", "–", "800"],
-    ["Pulje til senere udmøntning", "–", "–", "600", "1.000", "1.600"],
-    ["I alt", "11.000", "11.000", "11.000", "11.000", "44.000"],
-]
 
 
 def test_the_real_plan_goes_in_by_upload_and_comes_out_the_same(
@@ -91,35 +67,35 @@ def test_the_same_by_keyboard_alone(page: Page, address: str, site: Site) -> Non
     # Listened for from the start: the browser hands its file dialog over only once it was told to, a moment later.
     page.on("filechooser", lambda _chooser: None)
     page.goto(f"{address}/log-ind")
-    _go_to(page, page.get_by_label("E-mail"))
+    go_to(page, page.get_by_label("E-mail"))
     page.keyboard.type(site.email(site.people[Role.BUDGET_OFFICER]))
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "log-ind" not in url)
-    _press(page, page.get_by_role("link", name="Excel", exact=True))
-    _press(page, page.get_by_role("link", name="Indlæs en tabel"))
+    press(page, page.get_by_role("link", name="Excel", exact=True))
+    press(page, page.get_by_role("link", name="Indlæs en tabel"))
     _choose_file(page, page.get_by_label("Excel-fil"), SAMPLE)
-    _press(page, page.get_by_role("button", name="Se tabellen igennem"))
+    press(page, page.get_by_role("button", name="Se tabellen igennem"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Se tabellen igennem")
 
-    _press(page, page.get_by_role("button", name="Indlæs tabellen og registrér beslutningen"))
+    press(page, page.get_by_role("button", name="Indlæs tabellen og registrér beslutningen"))
     summary = (
         page.get_by_role("alert").filter(has_text="Mødedato").or_(page.locator(".alert-error, .form-error-summary"))
     )
     expect(summary.first).to_be_visible()
-    _go_to(page, page.get_by_label("Besluttet af"))
+    go_to(page, page.get_by_label("Besluttet af"))
     page.keyboard.type("BIU")
-    _go_to(page, page.get_by_label("Mødedato"))
+    go_to(page, page.get_by_label("Mødedato"))
     page.keyboard.type("10.12.2018")
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "/excel/indlaes/" not in url)
 
-    _press(page, page.get_by_role("link", name="Handleplaner", exact=True).first)
-    _press(page, page.get_by_role("link", name="Integrationshandleplan 2019-22"))
+    press(page, page.get_by_role("link", name="Handleplaner", exact=True).first)
+    press(page, page.get_by_role("link", name="Integrationshandleplan 2019-22"))
     assert table_text(page, "table.budget-table") == TABLE
     amount = page.locator("table.budget-table").get_by_role("link", name="2.900")
-    _press(page, amount)
+    press(page, amount)
     expect(page.get_by_text("Budget 2019-22!C8")).to_be_visible()
 
 
@@ -132,7 +108,7 @@ def _choose_file(page: Page, field: Locator, file: Path) -> None:
 
     page.on("filechooser", take)
     for _ in range(MOST_TRIES):
-        _go_to(page, field)
+        go_to(page, field)
         page.keyboard.press("Space")
         for _ in range(MOST_WAITS):
             page.wait_for_timeout(WAIT_MS)
@@ -141,20 +117,3 @@ def _choose_file(page: Page, field: Locator, file: Path) -> None:
                 return
     message = "the space bar doesn't open the file dialog"
     raise AssertionError(message)
-
-
-def _go_to(page: Page, wanted: Locator) -> None:
-    """Press Tab until the wanted element has the focus."""
-    expect(wanted).to_be_visible()
-    for _ in range(MOST_TABS):
-        if wanted.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    message = f"{wanted} can't be reached by Tab"
-    raise AssertionError(message)
-
-
-def _press(page: Page, wanted: Locator) -> None:
-    _go_to(page, wanted)
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
