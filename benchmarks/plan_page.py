@@ -127,13 +127,13 @@ def _signed_in(app: Flask, token: str) -> FlaskClient:
 def _against_usual(pages: Pages) -> Outcome:
     address = f"/handleplaner/{SMALL[0]}"
     again, usual = _in_turns(lambda: _get(pages.ours, address), lambda: _get(pages.usual, address))
-    first, _ = _in_turns(lambda: _get(pages.ours_for_the_first_time, address), lambda: None)
+    first, beside = _in_turns(lambda: _get(pages.ours_for_the_first_time, address), lambda: _get(pages.usual, address))
     return Outcome(
         f"50 lines x 12 years: {again * 1000:.1f} ms, as usually written {usual * 1000:.1f} ms,"
         f" {usual / again:.1f} times faster (at least {LEAST_TIMES_FASTER_THAN_USUAL:.0f});"
-        f" the first time after a change {first * 1000:.1f} ms, {usual / first:.1f} times faster"
-        f" (at least {LEAST_TIMES_FASTER_THE_FIRST_TIME})",
-        usual >= LEAST_TIMES_FASTER_THAN_USUAL * again and usual >= LEAST_TIMES_FASTER_THE_FIRST_TIME * first,
+        f" the first time after a change {first * 1000:.1f} ms against {beside * 1000:.1f} ms,"
+        f" {beside / first:.1f} times faster (at least {LEAST_TIMES_FASTER_THE_FIRST_TIME:.0f})",
+        usual >= LEAST_TIMES_FASTER_THAN_USUAL * again and beside >= LEAST_TIMES_FASTER_THE_FIRST_TIME * first,
     )
 
 

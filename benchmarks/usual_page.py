@@ -35,20 +35,25 @@ _ROWS = """
 <tr><th scope="row" class="outlined"><span class="line-outline">{{ line.outline }}</span>
   <a href="{{ url_for('initiatives.line_page', slug=plan.slug, line_slug=line.slug) }}">{{ line.title }}</a></th>
   {% for year in years %}
-  <td class="n">
-    {% if amounts[line.id, year] %}
-    <a href="{{ url_for('initiatives.line_page', slug=plan.slug, line_slug=line.slug, _anchor='aar-%s' % year) }}">
-      {{- amounts[line.id, year] | in_thousands }}</a>
-    {% else %}–{% endif %}
-  </td>
+  {% if amounts[line.id, year] %}
+  <td class="n"><a href="{{ url_for('postings.explain', slug=plan.slug, linje=line.slug, aar=year) }}">
+    {{- amounts[line.id, year] | in_thousands }}</a></td>
+  {% else %}
+  <td class="n nothing">–</td>
+  {% endif %}
   {% endfor %}
-  <td class="n row-sum">{{ sums[line.id] | in_thousands }}</td>
+  <td class="n row-sum"><a href="{{ url_for('postings.explain', slug=plan.slug, linje=line.slug) }}">
+    {{- sums[line.id] | in_thousands }}</a></td>
 </tr>
 {% endfor %}
 """
 _TOTALS = """
-{% for total in totals %}<td class="n">{{ total | in_thousands }}</td>{% endfor %}
-<td class="n row-sum">{{ sum_of_all | in_thousands }}</td>
+{% for total in totals %}
+<td class="n"><a href="{{ url_for('postings.explain', slug=plan.slug, aar=years[loop.index0]) }}">
+  {{- total | in_thousands }}</a></td>
+{% endfor %}
+<td class="n row-sum"><a href="{{ url_for('postings.explain', slug=plan.slug) }}">
+  {{- sum_of_all | in_thousands }}</a></td>
 """
 
 
@@ -83,7 +88,7 @@ def _page(row_template: Template, total_template: Template, slug: str) -> str:
             return Markup(row_template.render(lines=lines, years=years, amounts=amounts, sums=sums, plan=plan))  # noqa: S704 - a template's output
 
         def last_row(totals: Sequence[int], sum_of_all: int) -> Markup:
-            return Markup(total_template.render(totals=totals, sum_of_all=sum_of_all))  # noqa: S704 - the same
+            return Markup(total_template.render(totals=totals, sum_of_all=sum_of_all, years=years, plan=plan))  # noqa: S704 - the same
 
         table = SimpleNamespace(
             line_count=len(lines),

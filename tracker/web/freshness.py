@@ -18,14 +18,19 @@ _STYLE = "css/puljeoverblik.css"
 
 
 def mark(database: Session, *parts: object) -> str:
-    """Make the mark of the page asked for: who sees it, the language, the revision, the code, and ``parts``.
+    """Make the mark of the page asked for from the data as they are; see ``mark_of``."""
+    return mark_of(revision(database), *parts)
+
+
+def mark_of(data_revision: int, *parts: object) -> str:
+    """Make the mark of the page asked for: who sees it, the language, the data's revision, the code, and ``parts``.
 
     The form token is part of it, because a page kept from before a new sign-in would carry forms that are refused.
     """
     generate_csrf()  # there is one from the first page on
     person = signed_in()
     seen = {
-        "revision": revision(database),
+        "revision": data_revision,
         "address": request.full_path,
         "language": str(get_locale()),
         "sign_in": person.sign_in_id if person else None,

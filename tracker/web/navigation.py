@@ -1,6 +1,6 @@
 """The one navigation for all roles: what a person may not use isn't shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import current_app, request, url_for
@@ -56,8 +56,8 @@ _ADMINISTRATION = (
 
 def navigation() -> Sequence[Entry]:
     """List the entries that the person of this request may use."""
-    usable = administration_navigation()
-    first = {"": usable[0].address} if usable else {}
+    usable = next(_administration(), None)
+    first = {"": usable.address} if usable else {}
     return tuple(
         Entry(
             label=str(label),
@@ -72,15 +72,14 @@ def navigation() -> Sequence[Entry]:
 
 def administration_navigation() -> Sequence[Entry]:
     """List the pages of the administration that the person of this request may use."""
-    return tuple(
-        Entry(
-            label=str(label),
-            address=url_for(endpoint),
-            current=request.endpoint == endpoint or request.endpoint in beneath,
-        )
-        for label, endpoint, beneath in _ADMINISTRATION
-        if endpoint in current_app.view_functions and may_use(endpoint)
-    )
+    return tuple(_administration())
+
+
+def _administration() -> Iterator[Entry]:
+    for label, endpoint, beneath in _ADMINISTRATION:
+        if endpoint in current_app.view_functions and may_use(endpoint):
+            current = request.endpoint == endpoint or request.endpoint in beneath
+            yield Entry(label=str(label), address=url_for(endpoint), current=current)
 
 
 def front_page() -> str:

@@ -33,13 +33,14 @@ from tracker.web.sessions import actor, reading
 def plan_page(slug: str) -> Response:
     """Show the budget table; a browser that holds it as it stands is told so before the table is read."""
     with reading() as session:
-        mark = freshness.mark(session, today())
+        revision = budget.revision(session)
+        mark = freshness.mark_of(revision, today())
         # A page with a problem is never marked, so a mark that is known is that of a page without.
         if known := freshness.unchanged(mark):
             return known
         plan = plan_by_slug(session, slug)
         choices = choices_from(request.args, point_from(session, plan.id, request.args), plan.years)
-        key = _what_it_depends_on(budget.revision(session), plan, choices)
+        key = _what_it_depends_on(revision, plan, choices)
         content = kept_tables().get(key)
         if content is None:
             content = _written_out(session, plan, choices)
@@ -73,7 +74,7 @@ def _written_out(session: Session, plan: PlanRow, choices: Choices) -> Markup:
             view=view,
             sums=sums,
             choices=choices,
-            kind_heads=[head(kind) for kind in KINDS],
+            kind_heads=[head(kind) for kind in KINDS] if choices.year else [],
             decisions=[(row.id, decision_words(row)) for row in reversed(decided(session, plan.id))],
             closed_years=closed_years(session, plan.id),
             overdrawn=overdrawn_together(session, plan, point.proposals) if point.proposals else (),

@@ -149,18 +149,19 @@ def _on_page(sections: Sequence[TableSection], first: int, last: int) -> Sequenc
 def _chart(table: BudgetTable, write: Writer) -> StackedChart | None:
     """Stack the themes' initiatives, then other money, then what is left in the pool, for each year."""
     by_label: dict[str, list[int]] = {}
+    left = gettext("Tilbage i puljen")
     for section in table.sections:
         label = section.title or gettext("Indsatser")
         _add(by_label, label, section.lines, LineRole.INITIATIVE)
     if len(by_label) > PATTERNS - 1:
         by_label = {gettext("Alle indsatser"): [sum(column) for column in zip(*by_label.values(), strict=True)]}
-    for role, label in ((LineRole.OTHER, gettext("Øvrige midler")), (LineRole.RESERVE, gettext("Tilbage i puljen"))):
+    for role, label in ((LineRole.OTHER, gettext("Øvrige midler")), (LineRole.RESERVE, left)):
         for section in table.sections:
             _add(by_label, label, section.lines, role)
     parts = [
         Part(
             label=label,
-            pattern="rest" if label == gettext("Tilbage i puljen") else str(number),
+            pattern="rest" if label == left else str(number),
             amounts_oere=tuple(amounts),
         )
         for number, (label, amounts) in enumerate(by_label.items())
