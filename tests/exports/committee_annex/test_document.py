@@ -68,6 +68,7 @@ def test_tables_repeat_their_heads_are_described_and_never_torn(database: Databa
     assert alignments["Tabeltal"].get(qn("w:val")) == "right"
 
 
+@pytest.mark.libreoffice
 def test_each_proposal_of_usual_length_takes_one_page(
     soffice: Path, database: Database, book: Book, proposal: int, tmp_path: Path
 ) -> None:
