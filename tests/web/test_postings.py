@@ -90,7 +90,7 @@ def test_a_reversal_says_so_on_both_rows(site: Site, officer: FlaskClient) -> No
     page = officer.get(f"{PAGE}?linje=mentorer&aar=2019").text
     assert rows(page)[1:] == [
         "12.12.2018 BIU Udmøntning tilbageført fra Pulje til senere udmøntning +0,5 3.300,5",
-        "12.12.2018 BIU Udmøntning tilbageførsel: Skulle være sprog. til Pulje til senere udmøntning −0,5 3.300,0",
+        "12.12.2018 BIU Udmøntning tilbageførsel Skulle være sprog. til Pulje til senere udmøntning −0,5 3.300,0",
     ]
     assert page.count('<tr class="put-right">') == 1
 
