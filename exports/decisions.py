@@ -60,8 +60,15 @@ def write_decisions(
     """Write the decisions with their transfers; ``chosen`` are the filters they were found by, each with its value."""
     book = WorkbookWriter(title=say(Text("Beslutninger")), made_at=made_at)
     look = _Look(made_at, say)
-    _write_list(book.sheet(DECISIONS, decimals=DECIMALS), Text("Beslutninger"), *_decisions(rows), look=look)
-    _write_list(book.sheet(TRANSFERS, decimals=DECIMALS), Text("Posteringer"), *_transfers(rows, transfers), look=look)
+    _write_list(
+        book.sheet(DECISIONS, decimals=DECIMALS), Text("Beslutninger, beløb i kr."), *_decisions(rows), look=look
+    )
+    _write_list(
+        book.sheet(TRANSFERS, decimals=DECIMALS),
+        Text("Posteringer, beløb i kr."),
+        *_transfers(rows, transfers),
+        look=look,
+    )
     terms: Terms = [
         *chosen,
         (Text("Beslutninger"), str(len(rows))),
@@ -83,7 +90,7 @@ def _decisions(rows: Sequence[LogRow]) -> tuple[Sequence[Column], Iterable[Seque
         Column(Text("Status"), 18),
         Column(Text("Beslutning"), 40, wraps=True),
         Column(Text("Art"), 20),
-        Column(Text("Besluttet af"), 16, wraps=True),
+        Column(Text("Besluttet af"), 24, wraps=True),
         Column(Text("Dagsordenspunkt"), 17),
         Column(Text("Sagsnummer"), 18),
         Column(Text("Handleplan"), 30, wraps=True),
@@ -131,7 +138,7 @@ _TRANSFER_COLUMNS = (
     Column(Text("Besluttet"), 12),
     Column(Text("Status"), 18),
     Column(Text("Art"), 20),
-    Column(Text("Besluttet af"), 16, wraps=True),
+    Column(Text("Besluttet af"), 24, wraps=True),
     Column(Text("Handleplan"), 28, wraps=True),
     Column(Text("Budgetår"), 10),
     Column(Text("Fra"), 34, wraps=True),

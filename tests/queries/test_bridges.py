@@ -19,10 +19,11 @@ from tracker.domain.decisions import DecisionKind
 from tracker.domain.entries import EntryTransfer
 from tracker.models.budget import BudgetLine
 from tracker.queries.bridges import BridgeTable, bridge_table
-from tracker.queries.budget import AsOf, budget_at
+from tracker.queries.budget import AsOf, budget_at, budget_table
 from tracker.queries.decisions import transfers_of_decision
 from tracker.queries.plans import plan_by_id
 from tracker.queries.points import after, decided
+from tracker.queries.revised_budget import revised_table
 
 ADOPTED, MEETING, LATER = date(2018, 12, 12), date(2019, 3, 1), date(2019, 6, 1)
 FIRST_DAY = date(2019, 1, 1)
@@ -208,3 +209,28 @@ def test_whatever_happened_every_row_adds_up_from_one_budget_to_the_other(
         assert whole.total.end_oere == -sum(amount for (line, _), amount in behind.items() if line == book.source)
         if start.known_at is None and end.known_at is None:
             assert whole.total.corrections_oere == 0
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(events=EVENTS, drawn=st.data())
+def test_a_years_columns_by_kind_are_the_bridge_from_nothing_to_the_revised_budget(
+    database: Database, events: list[tuple[int, int, int, int, int, int]], drawn: st.DataObject
+) -> None:
+    made = random_book(database, events)
+    nothing = AsOf(FIRST_DAY - timedelta(days=30))
+    point = drawn.draw(st.sampled_from(made.points()))
+    with database.reading() as session:
+        plan = plan_by_id(session, made.book.plan_id)
+        table = budget_table(session, plan, point)
+        amounts = budget_at(session, plan.id, point)
+        for year in plan.years:
+            revised = revised_table(session, table, year)
+            bridges = {row.line.id: row.bridge for row in bridge_table(session, plan, nothing, point, year=year).lines}
+            for line in (line for section in revised.sections for line in section.lines):
+                columns = tuple(amount or 0 for amount in line.amounts_oere)
+                assert columns == bridges[line.id].by_kind_oere
+                assert line.sum_oere == sum(columns) == amounts.get((line.id, year), 0)
+            assert revised.totals_oere == tuple(
+                sum(bridge.by_kind_oere[place] for bridge in bridges.values()) for place in range(len(KINDS))
+            )
+            assert revised.total_oere == table.totals_oere[plan.years.index(year)]
