@@ -149,7 +149,9 @@ def test_a_closed_year_is_told_at_its_field(site: Site, officer: FlaskClient) ->
     address = address_of(site)
     answer = press(officer, address, officer.get(address).text, RECORD, **allocation(site))
     assert answer.status_code == 400
-    assert "2020: 2020 er lukket. Bed en administrator om at åbne året" in main_text(answer.text)
+    words = main_text(answer.text)
+    assert "Række 1: 2020 er lukket. Bed en administrator om at åbne året" in words
+    assert "Fejl: 2020 er lukket. Bed en administrator om at åbne året" in words
     assert fields(answer.text)["row-0-2021"] == "1.000"
 
 
