@@ -8,9 +8,13 @@ from sqlalchemy import text
 
 from tests.budget_books import post
 from tests.web.excel_files import OTHER, PLAN, read_in
+from tests.web.page_text import tables
 from tests.web.site import Site, add_person
 from tracker.actions.decisions import reverse_transfer
-from tracker.domain.decisions import DecisionKind
+from tracker.actions.entries import enter, rewrite_proposal
+from tracker.actions.proposals import move
+from tracker.domain.decisions import DecisionKind, NewDecision, ProposalState
+from tracker.domain.entries import Entry, EntryTransfer
 from tracker.domain.people import Role
 
 PROFILE = ("purpose", "target_group", "basis", "activities", "follow_up", "policy_goals", "use_of_money")
@@ -79,6 +83,48 @@ def test_money_that_moved_on_to_another_line_is_shown_on_both(site: Site, office
         post(session, book, (2019, book.mentors, book.language, 30_000_000), kind=DecisionKind.REALLOCATION, body="BIF")
     assert "\u2212300 til Sprog på jobbet: Omdisponering" in words(officer.get(MENTORS).text)
     assert "+300 fra Mentorer: Omdisponering" in words(officer.get(LANGUAGE).text)
+
+
+def test_the_years_stand_by_kind_too_and_each_amount_leads_to_its_postings(site: Site, officer: FlaskClient) -> None:
+    book = site.book
+    assert len(tables(officer.get(MENTORS).text)) == 1
+    with site.database.writing() as session:
+        post(session, book, (2019, book.mentors, book.source, 30_000_000), kind=DecisionKind.CUT, body="BR")
+        post(
+            session, book, (2020, book.mentors, book.language, 100_000), kind=DecisionKind.REALLOCATION, decided_on=None
+        )
+    page = officer.get(MENTORS).text
+    assert (
+        tables(page)[1]
+        == """\
+År | Vedtaget | Besparelser | Korrigeret
+2019 | 3.300 | −300 | 3.000
+2020 | – | – | –
+2021 | – | – | –
+I alt | 3.300 | −300 | 3.000"""
+    )
+    explained = f"{MENTORS.partition('/linjer')[0]}/posteringer?aar=2019&amp;art=cut&amp;linje=mentorer"
+    assert f'<a href="{explained}">−300</a>' in page
+
+
+def test_proposals_stand_below_what_is_decided_and_what_a_draft_said_before_is_left_out(
+    site: Site, officer: FlaskClient
+) -> None:
+    book = site.book
+    with site.database.writing() as session:
+        words = NewDecision(DecisionKind.REALLOCATION, "BIU", None, title="Sprog frem for mentorer")
+        rows = (EntryTransfer(0, 2019, book.mentors, book.language, 100_000),)
+        draft = enter(session, book.actor, book.plan_id, Entry(words, rows))
+        again = (EntryTransfer(0, 2019, book.mentors, book.language, 200_000),)
+        rewrite_proposal(session, book.actor, draft, Entry(words, again), seen_version=1)
+    year = tables(officer.get(MENTORS).text)[0].splitlines()[1]
+    assert year == (
+        "2019 | 3.300 | +3.300 fra Ramme: Vedtagelse 12.12.2018, BIU"
+        " −2 til Sprog på jobbet: Omdisponering, BIU: Sprog frem for mentorer Forslag, tæller ikke med"
+    )
+    with site.database.writing() as session:
+        move(session, book.actor, draft, ProposalState.DROPPED, seen_version=2, reason="Ikke nu")
+    assert "Sprog frem for mentorer" not in officer.get(MENTORS).text
 
 
 @pytest.mark.parametrize("line", ["mentorer", "sprog-paa-jobbet", "pulje-til-senere-udmoentning"])

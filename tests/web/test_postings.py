@@ -35,7 +35,7 @@ def rows(page: str) -> list[str]:
     """Give the rows of the postings as they are read, without when and by whom they were recorded."""
     body = page[page.index("<tbody>") : page.index("</tbody>")] if "<tbody>" in page else ""
     found = re.findall(r"<tr[^>]*>(.*?)</tr>", body, re.DOTALL)
-    return [words(row.rpartition("<td>")[0]) for row in found]
+    return [words(row.partition('<td class="posting-recorded">')[0]) for row in found]
 
 
 def figure(page: str) -> str:
