@@ -52,11 +52,11 @@ class Asked:
     point: AsOf
     since: AsOf | None = None
     line_ids: frozenset[int] = frozenset()
-    roles: frozenset[LineRole] = frozenset()
     theme_id: int | None = None
     budget_year: int | None = None
     kinds: frozenset[DecisionKind] = frozenset()
     corrections: bool | None = None
+    roles: frozenset[LineRole] = frozenset()
 
 
 @dataclass(frozen=True)
