@@ -1,103 +1,145 @@
 """The ledger as a child would keep it: a list that only grows, summed anew for every question."""
 
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from tracker.domain.ledger import (
-    LARGEST_AMOUNT_OERE,
-    BodyMayNot,
-    BudgetOverdrawn,
-    NewTransfer,
-    TransferRefused,
-    YearClosed,
-)
-from tracker.domain.refusals import Refusal
+# (row of the form, budget year, from, to, øre); a line is known by its number, one to be made by its key.
+Move = tuple[int, int, int | str, int | str, int]
+Cells = dict[tuple[int, int], int]
+
+
+@dataclass
+class PlainLine:
+    """A line: its role, whose it is (None for anybody's), whether it is held to zero, and what it came with."""
+
+    role: str
+    committee: str | None
+    held: bool
+    introduced_by: int | None = None
+
+
+@dataclass
+class PlainDecision:
+    """A decision, or a proposal while it has a state; ``taken`` is the operation by which it was decided."""
+
+    kind: str
+    body: str
+    day: date | None
+    owner: int
+    title: str = ""
+    state: str | None = None
+    taken: int | None = None
+    version: int = 1
 
 
 @dataclass(frozen=True)
 class Booked:
-    """A transfer that stands in the ledger."""
+    """A transfer that stands in the ledger, with the operation that wrote it."""
 
     decision_id: int
-    day: date | None
     year: int
     source: int
     target: int
     amount: int
+    written: int
     reverses: int | None = None
+
+    @property
+    def moves(self) -> tuple[int, int, int, int]:
+        """What it moves, apart from which row it is."""
+        return self.year, self.source, self.target, self.amount
 
 
 @dataclass
 class PlainLedger:
-    """What a plan's ledger must hold; transfers are known by their place in the list."""
+    """What a plan's ledger must hold; transfers are known by their place in the list, operations by their number."""
 
-    held: frozenset[int]
-    lines: frozenset[int]
     years: range
+    lines: dict[int, PlainLine] = field(default_factory=dict)
+    decisions: dict[int, PlainDecision] = field(default_factory=dict)
     booked: list[Booked] = field(default_factory=list)
     closed: set[int] = field(default_factory=set)
+    operation: int = 0
 
-    def verdict(self, transfers: list[NewTransfer], day: date | None, *, body_may: bool = True) -> type[Refusal] | None:
-        """Tell why transfers must be refused, or that they must be taken."""
-        if day is not None and not body_may:
-            return BodyMayNot
-        if any(self._impossible(transfer) for transfer in transfers):
-            return TransferRefused
-        if any(transfer.budget_year in self.closed for transfer in transfers):
-            return YearClosed
-        if any(not {transfer.from_line_id, transfer.to_line_id} <= self.lines for transfer in transfers):
-            return TransferRefused
-        return BudgetOverdrawn if day is not None and self._overdrawn_by(transfers, day) else None
-
-    def verdict_on_reversal(self, place: int) -> type[Refusal] | None:
-        """Tell whether a transfer can be reversed."""
-        wrong = self.booked[place]
-        if wrong.reverses is not None or any(other.reverses == place for other in self.booked):
-            return TransferRefused
-        return self.verdict([self.mirrored(place)], wrong.day)
-
-    def mirrored(self, place: int) -> NewTransfer:
-        """Turn a transfer round."""
-        wrong = self.booked[place]
-        return NewTransfer(wrong.year, wrong.target, wrong.source, wrong.amount)
-
-    def book(
-        self, decision_id: int, day: date | None, transfers: list[NewTransfer], *, reverses: int | None = None
-    ) -> None:
+    def book(self, decision_id: int, moves: Iterable[Move], *, reverses: int | None = None) -> None:
         """Add transfers at the end."""
         self.booked += [
-            Booked(
-                decision_id,
-                day,
-                transfer.budget_year,
-                transfer.from_line_id,
-                transfer.to_line_id,
-                transfer.amount_oere,
-                reverses,
-            )
-            for transfer in transfers
+            Booked(decision_id, year, int(source), int(target), amount, self.operation, reverses)
+            for _, year, source, target, amount in moves
         ]
 
-    def budget(self, day: date, *, first: int | None = None) -> dict[tuple[int, int], int]:
-        """Sum up what is decided by a day, of the ``first`` transfers or of all."""
-        sums: dict[tuple[int, int], int] = {}
-        for transfer in self.booked[:first]:
-            if transfer.day is not None and transfer.day <= day:
-                for line, amount in ((transfer.source, -transfer.amount), (transfer.target, transfer.amount)):
-                    sums[line, transfer.year] = sums.get((line, transfer.year), 0) + amount
+    def mirrored(self, place: int) -> Move:
+        """Turn a transfer round."""
+        wrong = self.booked[place]
+        return 0, wrong.year, wrong.target, wrong.source, wrong.amount
+
+    def standing(self, decision_id: int) -> list[int]:
+        """List the places of a decision's transfers that are no reversals and weren't reversed."""
+        reversed_ones = {one.reverses for one in self.booked}
+        return [
+            place
+            for place, one in enumerate(self.booked)
+            if one.decision_id == decision_id and one.reverses is None and place not in reversed_ones
+        ]
+
+    def rewrite(self, decision_id: int, wanted: Iterable[Move]) -> int:
+        """Reverse what isn't wanted and add what is missing; gives how many rows that took."""
+        unwanted, missing = self.difference(decision_id, wanted)
+        for place in unwanted:
+            self.book(decision_id, [self.mirrored(place)], reverses=place)
+        self.book(decision_id, missing)
+        return len(unwanted) + len(missing)
+
+    def difference(self, decision_id: int, wanted: Iterable[Move]) -> tuple[list[int], list[Move]]:
+        """Tell which of the standing transfers aren't wanted, and which wanted ones don't stand."""
+        missing = [move[1:] for move in wanted]
+        firsts = list(missing)
+        unwanted = []
+        for place in self.standing(decision_id):
+            if self.booked[place].moves in missing:
+                missing.remove(self.booked[place].moves)
+            else:
+                unwanted.append(place)
+        return unwanted, [(0, *moves) for moves in sorted(missing, key=firsts.index)]
+
+    def budget(
+        self,
+        day: date,
+        *,
+        known: int | None = None,
+        proposals: Collection[int] = (),
+        without: Collection[int] = (),
+    ) -> Cells:
+        """Sum up what is decided by a day, as known before an operation, with proposals, without decisions."""
+        sums: Cells = {}
+        for one in self.booked:
+            decision = self.decisions[one.decision_id]
+            if known is not None and max(one.written, decision.taken or 0) >= known:
+                continue
+            decided = decision.day is not None and decision.day <= day
+            if (decided or one.decision_id in proposals) and one.decision_id not in without:
+                _add(sums, one.year, one.source, one.target, one.amount)
         return sums
 
-    def _impossible(self, transfer: NewTransfer) -> bool:
-        return (
-            not 0 < transfer.amount_oere <= LARGEST_AMOUNT_OERE
-            or transfer.from_line_id == transfer.to_line_id
-            or transfer.budget_year not in self.years
-        )
+    def balances(self, *, without: int | None = None, with_moves: Iterable[Move] = (), day: date) -> Iterator[Cells]:
+        """Give the budget of every day on which something is decided, with moves of one more decision of a day."""
+        by_day: dict[date, list[tuple[int, int, int, int]]] = {day: [move[1:] for move in with_moves]}  # type: ignore[misc]  # numbers by now
+        for one in self.booked:
+            decided_on = self.decisions[one.decision_id].day
+            if decided_on is not None and one.decision_id != without:
+                by_day.setdefault(decided_on, []).append(one.moves)
+        sums: Cells = {}
+        for _, moves in sorted(by_day.items()):
+            for move in moves:
+                _add(sums, *move)
+            yield sums
 
-    def _overdrawn_by(self, transfers: list[NewTransfer], day: date) -> bool:
-        tried = PlainLedger(self.held, self.lines, self.years, list(self.booked))
-        tried.book(0, day, transfers)
-        days = {day} | {transfer.day for transfer in self.booked if transfer.day is not None and transfer.day > day}
-        return any(
-            amount < 0 for later in days for (line, _), amount in tried.budget(later).items() if line in self.held
-        )
+    def open_proposals(self) -> frozenset[int]:
+        """Tell which proposals are drafts or with the committee."""
+        return frozenset(number for number, one in self.decisions.items() if one.state in {"draft", "sent"})
+
+
+def _add(sums: Cells, year: int, source: int, target: int, amount: int) -> None:
+    sums[source, year] = sums.get((source, year), 0) - amount
+    sums[target, year] = sums.get((target, year), 0) + amount

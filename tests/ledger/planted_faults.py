@@ -15,6 +15,7 @@ from tracker.database import Database
 from tracker.domain.ledger import DatedPosting, NewTransfer, shortfalls
 from tracker.domain.people import Actor
 from tracker.domain.refusals import Refusal
+from tracker.models.decisions import Decision
 from tracker.queries import budget as queries
 
 Plant = Callable[[pytest.MonkeyPatch], None]
@@ -45,8 +46,8 @@ def all_days_are_taken_for_one(patch: pytest.MonkeyPatch) -> None:
 def only_one_of_the_lines_is_checked(patch: pytest.MonkeyPatch) -> None:
     check = decisions._check_not_overdrawn  # noqa: SLF001 - it is the check that is to fail
 
-    def first(session: Session, from_day: date, lines: dict[int, Any]) -> None:
-        check(session, from_day, dict(sorted(lines.items())[:1]))
+    def first(session: Session, decision: Decision, giving: set[tuple[int, int]], lines: Any) -> None:  # noqa: ANN401 - handed on
+        check(session, decision, sorted(giving)[:1], lines)
 
     patch.setattr(decisions, "_check_not_overdrawn", first)
 
@@ -132,7 +133,7 @@ def closed_years_are_not_looked_at(patch: pytest.MonkeyPatch) -> None:
 
 
 def every_body_may_decide_everything(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(decisions, "may_decide", lambda *_: True)
+    patch.setattr(decisions, "_check_power", nothing)
 
 
 def a_second_click_counts(patch: pytest.MonkeyPatch) -> None:
@@ -144,41 +145,25 @@ def nobody_records_who_did_it(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(decisions, "record", nothing)
 
 
-def proposals_count_as_decided(patch: pytest.MonkeyPatch) -> None:
-    as_of = queries.budget_as_of
-
-    def with_proposals(session: Session, plan_id: int, day: date, **named: Any) -> dict[tuple[int, int], int]:  # noqa: ANN401 - handed on
-        found = as_of(session, plan_id, day, **named)
-        rows = session.execute(
-            text("SELECT line_id, budget_year, amount_oere FROM posting WHERE plan_id = :plan AND decided_on IS NULL"),
-            {"plan": plan_id},
-        )
-        for line, year, amount in rows:
-            found[line, year] = found.get((line, year), 0) + amount
-        return found
-
-    patch.setattr(queries, "budget_as_of", with_proposals)
-
-
 def the_day_of_the_decision_itself_is_left_out(patch: pytest.MonkeyPatch) -> None:
-    as_of = queries.budget_as_of
-
-    def before(session: Session, plan_id: int, day: date, **named: Any) -> dict[tuple[int, int], int]:  # noqa: ANN401 - handed on
-        return as_of(session, plan_id, day - timedelta(days=1), **named)
-
-    patch.setattr(queries, "budget_as_of", before)
+    asked_at(patch, lambda point: replace(point, day=point.day - timedelta(days=1)))
 
 
 def what_was_known_earlier_is_rewritten(patch: pytest.MonkeyPatch) -> None:
-    as_of = queries.budget_as_of
-
-    def as_known_now(session: Session, plan_id: int, day: date, **_named: object) -> dict[tuple[int, int], int]:
-        return as_of(session, plan_id, day)
-
-    patch.setattr(queries, "budget_as_of", as_known_now)
+    asked_at(patch, lambda point: replace(point, known_at=None))
 
 
-FAULTS: tuple[Plant, ...] = (
+def asked_at(patch: pytest.MonkeyPatch, change: Callable[[queries.AsOf], queries.AsOf]) -> None:
+    """Let the budget be asked for at another point than was meant."""
+    budget_at = queries.budget_at
+
+    def elsewhere(session: Session, plan_id: int, point: queries.AsOf) -> dict[tuple[int, int], int]:
+        return budget_at(session, plan_id, change(point))
+
+    patch.setattr(queries, "budget_at", elsewhere)
+
+
+FAULTS_OF_POSTING: tuple[Plant, ...] = (
     pool_is_never_checked,
     later_days_are_not_checked,
     all_days_are_taken_for_one,
@@ -195,7 +180,6 @@ FAULTS: tuple[Plant, ...] = (
     every_body_may_decide_everything,
     a_second_click_counts,
     nobody_records_who_did_it,
-    proposals_count_as_decided,
     the_day_of_the_decision_itself_is_left_out,
     what_was_known_earlier_is_rewritten,
 )

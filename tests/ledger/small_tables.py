@@ -49,7 +49,9 @@ def small_table(labels: Sequence[str], amounts: Sequence[int], *, title: str = "
     )
 
 
-def small_import(book: Book, labels: Sequence[str], amounts: Sequence[int], *, day: date, number: int) -> ImportOrder:
+def small_import(
+    book: Book, labels: Sequence[str], amounts: Sequence[int], *, day: date | None, number: int
+) -> ImportOrder:
     """Order the import of such a table into the book's plan, from a file of its own."""
     table = small_table(labels, amounts)
     return ImportOrder(
