@@ -54,6 +54,18 @@ I alt | 1.100 |  |  | 300"""
     assert boxes(site, page) == ("", "300")
 
 
+def test_unasked_it_begins_with_the_latest_two_years_in_a_row_that_are_open(site: Site, officer: FlaskClient) -> None:
+    assert "Fra 2020 til 2021" in main_text(officer.get(PAGE).text)
+    with site.database.writing() as session:
+        close_year(session, site.book, 2021)
+    answer = officer.get(PAGE)
+    assert (answer.status_code, "Fra 2019 til 2020" in main_text(answer.text)) == (200, True)
+    with site.database.writing() as session:
+        close_year(session, site.book, 2020)
+    answer = officer.get(PAGE)
+    assert (answer.status_code, "2020 er lukket." in main_text(answer.text)) == (400, True)
+
+
 def test_what_is_left_is_shown_and_proposed_to_the_oere(site: Site, officer: FlaskClient) -> None:
     page = officer.get(address(site, spent="500,5", trin="regn")).text
     assert "Mentorer | 800,0 | Forbrugt, Mentorer | 299,5 |" in tables(page)[0]

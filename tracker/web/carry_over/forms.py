@@ -40,9 +40,9 @@ class YearsForm(PageForm):
 
     @classmethod
     def of(cls, arguments: MultiDict[str, str], plan: PlanRow, budget: WorkingBudget) -> "YearsForm":
-        """Read which years were chosen; where none were, last year is carried over to this one."""
-        last = min(max(today().year - 1, plan.first_year), plan.last_year - 1)
-        usual = {"fra": str(last), "til": str(last + 1), "kilde": str(budget.sources[0].id)}
+        """Read which years were chosen, or take the usual ones."""
+        from_year, to_year = _usual_years(plan, budget)
+        usual = {"fra": str(from_year), "til": str(to_year), "kilde": str(budget.sources[0].id)}
         given = {name: arguments.get(name, text) for name, text in usual.items()}
         return cls(plan, budget, formdata=MultiDict(given))
 
@@ -65,6 +65,13 @@ class YearsForm(PageForm):
                     "%(year)s er lukket. Bed en administrator om at åbne året, eller vælg et andet.", year=field.data
                 )
             )
+
+
+def _usual_years(plan: PlanRow, budget: WorkingBudget) -> tuple[int, int]:
+    """Take last year and this one, as far as the plan reaches; where one is closed, the latest two that are open."""
+    last = min(max(today().year - 1, plan.first_year), plan.last_year - 1)
+    pairs = [(last, last + 1), *((year, year + 1) for year in reversed(plan.years[:-1]))]
+    return next((pair for pair in pairs if budget.closed_years.isdisjoint(pair)), pairs[0])
 
 
 class CarryOverForm(PageForm):
