@@ -70,10 +70,15 @@ class Sample:
         """The address of the plan's page."""
         return self.address + PLAN
 
+    @property
+    def database(self) -> Database:
+        """The application's own database."""
+        database: Database = self.app.extensions["database"]
+        return database
+
     def decision_count(self) -> int:
         """Count the decisions and proposals there are."""
-        database: Database = self.app.extensions["database"]
-        with database.reading() as session:
+        with self.database.reading() as session:
             return int(session.execute(select(func.count()).select_from(Decision)).scalar_one())
 
     def sign_in(self, page: Page, email: str) -> None:

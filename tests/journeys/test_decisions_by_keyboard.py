@@ -219,7 +219,8 @@ def _arrive(page: Page, title: str) -> None:
 
 def _walk(page: Page, key: str, last: str) -> tuple[list[str], list[str]]:
     """Press a key until the focus is on the last element; gives what had the focus, and what of it wasn't seen."""
-    names, unseen = [], []
+    names: list[str] = []
+    unseen: list[str] = []
     while not names or names[-1] != last:
         assert len(names) < 100, f"{last} isn't reached: {names}"
         names.append(" ".join(page.evaluate(_NAME).split()))
