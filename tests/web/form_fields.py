@@ -8,11 +8,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 
-def fields(page: str) -> dict[str, str]:
-    """Give the fields of the page's last form as a browser would send them."""
+def fields(page: str, *, having: str = "") -> dict[str, str]:
+    """Give the fields of the page's last form, or the last that has a certain field, as a browser would send them."""
     reader = _Reader()
     reader.feed(page)
-    return reader.forms[-1]
+    return next(form for form in reversed(reader.forms) if not having or having in form)
 
 
 def press(client: FlaskClient, address: str, page: str, step: str, **typed: str) -> TestResponse:

@@ -63,9 +63,10 @@ class Clicker:
         self.connections = [http.client.HTTPConnection("127.0.0.1", port, timeout=60) for _connection in range(2)]
         self.statuses: list[int] = []
 
-    def click_twice(self, address: str, forms: list[dict[str, str]]) -> None:
-        """Send two forms at once."""
+    def click_twice(self, address: str, forms: list[dict[str, str]]) -> set[tuple[int, str]]:
+        """Send two forms at once; gives what the two answers say, which is one where they are the same."""
         together = threading.Barrier(2)
+        answers: set[tuple[int, str]] = set()
 
         def click(connection: http.client.HTTPConnection, form: dict[str, str]) -> None:
             body = urlencode({**form, "csrf_token": self.token})
@@ -74,12 +75,14 @@ class Clicker:
             answer = connection.getresponse()
             answer.read()
             self.statuses.append(answer.status)
+            answers.add((answer.status, answer.getheader("Location", "")))
 
         threads = [threading.Thread(target=click, args=pair) for pair in zip(self.connections, forms, strict=True)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
+        return answers
 
     def close(self) -> None:
         """Hang up."""

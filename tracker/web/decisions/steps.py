@@ -104,12 +104,27 @@ def _carried_out(
             submissions.once(session, key=key, person_id=actor().id, endpoint=endpoint, content=content, act=act)
     except NotFound:
         raise
-    except Conflict:
-        return show(decision_id, problem=CHANGED_MEANWHILE), 409
+    except Conflict as conflict:
+        return show(decision_id, problem=_who_was_faster(form, conflict)), 409
     except Refusal as refusal:
         return show(decision_id, problem=refusal.text, **kept), 400
     flash(said, "success")
     return redirect(address if _is_still_seen(decision_id) else url_for(".decisions"), code=303)
+
+
+def _who_was_faster(form: MoveForm | HandOverForm, conflict: Conflict) -> Text:
+    """Say that somebody else changed the proposal; of its owner, who it is now and who was chosen here."""
+    theirs, yours = conflict.theirs.get("owner_id"), form.data.get("owner_id")
+    if not isinstance(theirs, int) or not isinstance(yours, int):
+        return CHANGED_MEANWHILE
+    with reading() as session:
+        names = people.names_of(session, {theirs, yours})
+    return Text(
+        "Nogen har ændret forslaget, siden du åbnede siden. Det ejes nu af %(theirs)s, og du valgte %(yours)s. "
+        "Se det igennem, og vælg igen.",
+        theirs=names[theirs],
+        yours=names[yours],
+    )
 
 
 def _is_still_seen(decision_id: int) -> bool:

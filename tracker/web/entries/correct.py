@@ -16,7 +16,7 @@ from tracker.queries.decisions import DecisionDetail
 from tracker.queries.ledger import standing_transfers
 from tracker.queries.plans import plan_by_slug
 from tracker.web.entries.blueprint import blueprint
-from tracker.web.entries.differences import row_differences
+from tracker.web.entries.differences import row_differences, standing_now
 from tracker.web.entries.forms import CorrectForm
 from tracker.web.entries.grid import as_entered, grid_of
 from tracker.web.entries.page import Typed, show
@@ -58,6 +58,8 @@ def correct(decision_id: int) -> Response | str | tuple[str, int]:
             refused = refusal
             if isinstance(refusal, Conflict):
                 form.see(refusal)
+                standing = standing_now(refusal)
+                changes = row_differences(setting, typed, standing)
         else:
             flash(gettext("Beslutningen er rettet. Det gamle er tilbageført, og loggen har begge dele."), "success")
             return redirect(address, code=303)

@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from tracker.domain.entries import EntryTransfer, LineRef
 from tracker.domain.money import NIL, Unit, format_amount
+from tracker.domain.refusals import Conflict
 from tracker.domain.rewriting import StandingTransfer
 from tracker.web.amounts import decimals_for
 from tracker.web.entries.grid import as_entered
@@ -33,6 +34,12 @@ def row_differences(setting: Setting, typed: Typed, standing: Sequence[StandingT
         for cell in dict.fromkeys((*theirs, *yours))
         if theirs[cell] != yours[cell]
     )
+
+
+def standing_now(conflict: Conflict) -> tuple[StandingTransfer, ...]:
+    """Give the rows that stood when somebody came second; what the page read before may be older."""
+    found = conflict.theirs.get("transfers")
+    return tuple(one for one in found if isinstance(one, StandingTransfer)) if isinstance(found, tuple) else ()
 
 
 def _cells(transfers: Iterable[EntryTransfer]) -> Counter[Cell]:

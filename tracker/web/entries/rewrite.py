@@ -17,7 +17,7 @@ from tracker.queries.decisions import DecisionDetail
 from tracker.queries.ledger import standing_transfers
 from tracker.queries.plans import plan_by_slug
 from tracker.web.entries.blueprint import blueprint
-from tracker.web.entries.differences import row_differences
+from tracker.web.entries.differences import row_differences, standing_now
 from tracker.web.entries.forms import RewriteForm
 from tracker.web.entries.grid import as_entered, grid_of
 from tracker.web.entries.page import Typed, show
@@ -55,7 +55,8 @@ def rewrite(decision_id: int) -> Response | str | tuple[str, int]:
         except NotFound:
             raise
         except Conflict as conflict:
-            refused, differences = conflict, (*form.differences(conflict), *row_differences(setting, typed, standing))
+            refused = conflict
+            differences = (*form.differences(conflict), *row_differences(setting, typed, standing_now(conflict)))
         except Refusal as refusal:
             refused = refusal
         else:
