@@ -9,7 +9,7 @@ from typing import BinaryIO
 from exports.about import said_moment, write_terms
 from exports.amounts import in_unit
 from exports.decision_words import KIND_WORDS, PERMANENCE_WORDS, STATUS_WORDS
-from exports.workbook import SheetWriter, WorkbookWriter, address, cell_range, lines_needed
+from exports.workbook import Paper, SheetWriter, WorkbookWriter, address, cell_range, lines_needed
 from tracker.domain.money import KR
 from tracker.domain.texts import Text
 from tracker.domain.years import local_day
@@ -228,6 +228,7 @@ def _write_list(
         last_row=max(last_row, FIRST_ROW),
         last_column=len(columns),
         repeat_rows=(SUM_ROW, HEAD_ROW),
+        paper=Paper.A3,
     )
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import IntEnum
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -77,6 +78,13 @@ STYLES: dict[str, dict[str, object]] = {
 
 
 Number = int | Decimal
+
+
+class Paper(IntEnum):
+    """What a sheet is printed on, by the numbers that workbooks use."""
+
+    A3 = 8
+    A4 = 9
 
 
 @dataclass(frozen=True)
@@ -217,14 +225,15 @@ class SheetWriter:
         last_row: int,
         last_column: int,
         repeat_rows: tuple[int, int] | None = None,
+        paper: Paper = Paper.A4,
     ) -> None:
-        """Set the sheet up for A4, landscape, one page wide; header left and right, page numbers below.
+        """Set the sheet up for print: landscape, one page wide; header left and right, page numbers below.
 
         ``repeat_rows`` are the first and the last of those that every page begins with.
         """
         sheet = self._sheet
         sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(paper)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.6, right=0.6, top=0.9, bottom=0.8)
         sheet.print_area(0, 0, last_row - 1, last_column - 1)

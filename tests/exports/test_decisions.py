@@ -87,6 +87,13 @@ def test_a_decision_stands_once_with_what_it_moves_now(database: Database, book:
     assert sums["Flyttet i alt"] == 3_100_000 + 600_000
 
 
+def test_the_lists_are_printed_on_the_larger_paper(database: Database, book: Book) -> None:
+    assert book.plan_id
+    sheets = openpyxl.load_workbook(BytesIO(workbook_of_log(database)))
+    setups = [sheets[name].page_setup for name in ("Beslutninger", "Posteringer")]
+    assert [(setup.orientation, setup.paperSize, setup.fitToWidth) for setup in setups] == [("landscape", 8, 1)] * 2
+
+
 @pytest.mark.libreoffice
 def test_libreoffice_calculates_what_is_stored(database: Database, book: Book, soffice: Path, tmp_path: Path) -> None:
     assert book.plan_id
