@@ -91,7 +91,7 @@ def test_the_lists_are_printed_on_the_larger_paper(database: Database, book: Boo
     assert book.plan_id
     sheets = openpyxl.load_workbook(BytesIO(workbook_of_log(database)))
     setups = [sheets[name].page_setup for name in ("Beslutninger", "Posteringer")]
-    assert [(setup.orientation, setup.paperSize, setup.fitToWidth) for setup in setups] == [("landscape", 8, 1)] * 2
+    assert [(setup.orientation, setup.paperSize, setup.fitToHeight) for setup in setups] == [("landscape", 8, 0)] * 2
 
 
 @pytest.mark.libreoffice
