@@ -9,8 +9,9 @@ MOST_CHOICES = 40
 def go_to(page: Page, wanted: Locator, *, key: str = "Tab") -> None:
     """Press Tab, or Shift+Tab, until the wanted element has the focus."""
     expect(wanted).to_be_visible()
+    element = wanted.element_handle()
     for _ in range(MOST_TABS):
-        if wanted.evaluate("element => element === document.activeElement"):
+        if element.evaluate("element => element === document.activeElement"):
             return
         page.keyboard.press(key)
     message = f"{wanted} can't be reached by {key}"
@@ -21,6 +22,13 @@ def press(page: Page, wanted: Locator, key: str = "Enter") -> None:
     """Go to a link or a button and press it."""
     go_to(page, wanted)
     page.keyboard.press(key)
+    page.wait_for_load_state()
+
+
+def press_from_end(page: Page, wanted: Locator) -> None:
+    """Go to a link or a button near the end of a page that was just opened, and press it."""
+    go_to(page, wanted, key="Shift+Tab")
+    page.keyboard.press("Enter")
     page.wait_for_load_state()
 
 

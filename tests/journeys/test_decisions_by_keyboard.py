@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.entering import expect_left, typed_amounts
-from tests.journeys.keyboard import choose, go_to, press, write
+from tests.journeys.keyboard import choose, go_to, press, press_from_end, write
 from tests.journeys.live import table_text
 from tests.journeys.sample import JOBS, MATERNITY, OFFICER, POOL, TABLE, YOUNG_WORKERS, Sample, table_with
 
@@ -105,7 +105,7 @@ def test_a_row_that_is_added_or_removed_leaves_the_others_as_they_were_typed(pag
 
 def _propose_what_is_known(page: Page) -> None:
     """A refused save puts the focus on what is wrong, which leads to the field."""
-    press(page, page.get_by_role("link", name="Ny beslutning"))
+    press_from_end(page, page.get_by_role("link", name="Ny beslutning"))
     _arrive(page, "Ny beslutning")
     write(page, page.get_by_label("Overskrift"), KNOWN_WAYS)
     choose(page, page.get_by_label("Til, række 1"), MATERNITY)
@@ -127,7 +127,7 @@ def _propose_what_is_known(page: Page) -> None:
 
 def _propose_what_is_new(page: Page) -> None:
     _open_plan(page)
-    press(page, page.get_by_role("link", name="Ny beslutning"))
+    press_from_end(page, page.get_by_role("link", name="Ny beslutning"))
     _arrive(page, "Ny beslutning")
     write(page, page.get_by_label("Overskrift"), NEW_WAYS)
     press(page, page.get_by_role("button", name="Ny indsats eller linje"))
@@ -149,7 +149,7 @@ def _compare(page: Page) -> None:
         _open_plan(page)
         press(page, page.get_by_role("link", name="Scenarier", exact=True))
         expect(page.get_by_role("heading", name="Scenarier", exact=True)).to_be_visible()
-        press(page, page.get_by_role("link", name="Nyt scenarie"))
+        press_from_end(page, page.get_by_role("link", name="Nyt scenarie"))
         _arrive(page, "Nyt scenarie")
         write(page, page.get_by_label("Navn"), f"Puljen: {title}")
         press(page, page.get_by_label(title), "Space")
@@ -168,7 +168,7 @@ def _compare(page: Page) -> None:
 
 
 def _adopt(page: Page) -> None:
-    press(page, page.get_by_role("link", name=NEW_WAYS, exact=True))
+    press_from_end(page, page.get_by_role("link", name=NEW_WAYS, exact=True))
     _arrive(page, NEW_WAYS)
     press(page, page.get_by_role("button", name="Send til udvalget"))
     expect(page.get_by_role("button", name="Hent tilbage til kladde")).to_be_visible()
