@@ -113,7 +113,7 @@ def found(urls: DatabaseUrls, ready: Ready) -> Found:
     )
     events = (
         "SELECT d.title, count(e.id) FROM decision d LEFT JOIN audit_event e ON e.subject = 'decision'"
-        " AND e.subject_id = d.id AND e.action IN ('record', 'adopt')"
+        " AND e.subject_id = CAST(d.id AS TEXT)"
         " WHERE d.kind = 'allocation' GROUP BY d.id, d.title"
     )
     lines = (
@@ -133,7 +133,7 @@ def found(urls: DatabaseUrls, ready: Ready) -> Found:
             events=counted(events),
             new_lines=counted(lines),
             forms=connection.execute(text("SELECT count(*) FROM submission")).scalar_one(),
-            given_oere=POOL * YEARS - connection.execute(text(left), {"reserve": ready.book.reserve}).scalar_one(),
+            given_oere=POOL * YEARS - int(connection.execute(text(left), {"reserve": ready.book.reserve}).scalar_one()),
         )
     engine.dispose()
     return there
