@@ -30,7 +30,7 @@ DAYS = st.sampled_from(DECIDED)
 DAYS_OR_NONE = st.sampled_from([*DECIDED, None, None, None])
 AMOUNTS = st.integers(1, 300)
 ANY = st.integers(0, 10**6)  # picks one of what there is by then
-KINDS = st.sampled_from(sorted(FITS))
+KINDS = st.sampled_from([*sorted(FITS), "carry_over"])
 WHO_DECIDES = st.sampled_from(["BR", "BR", "BR", *BODIES])
 ROWS = st.lists(st.tuples(YEARS, ANY, ANY, AMOUNTS), min_size=1, max_size=3)
 NOVELTY = st.sampled_from(["", "", "", "initiative", "source", "neighbours"])
@@ -67,9 +67,13 @@ class Entering(LedgerMachine):
         return {}
 
     def paired(self, moves: Sequence[Move], *, uneven: bool = False) -> list[Move]:
-        """Give each move to the source its way out again a year later, and each out of it its way in before."""
+        """Give each move to the source its way out again a year later, and each out of it its way in before.
+
+        All of them leave the first one's year; with ``uneven``, more comes out than went in.
+        """
         pairs: list[Move] = []
-        for row, (_, year, source, target, amount) in enumerate(moves):
+        year = moves[0][1]
+        for row, (_, _, source, target, amount) in enumerate(moves):
             line = target if source == self.book.source else source
             pairs.append((2 * row, year, line, self.book.source, amount))
             pairs.append((2 * row + 1, year + 1, self.book.source, line, amount + uneven))
