@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from tests.ledger import plain_rules
-from tests.ledger.entering import AMOUNTS, ANY, ROWS, WHO_DECIDES, Entering, with_numbers
+from tests.ledger.entering import ROWS, Entering, with_numbers
 from tests.ledger.ledger_machine import DECIDED, YEARS
 from tests.ledger.plain_model import Move, PlainDecision, PlainLine
 from tests.ledger.plain_rules import FITS
+from tests.ledger.recording import AMOUNTS, ANY, WHO_DECIDES
 from tracker.actions import entries, proposals
 from tracker.domain.decisions import ProposalState
 from tracker.domain.entries import EntryRefused, EntryTransfer
