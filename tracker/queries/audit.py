@@ -2,21 +2,25 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from tracker.domain.people import Actor
 from tracker.models.audit import AuditEvent
+from tracker.models.decisions import Decision
 from tracker.models.people import Person
+from tracker.queries.proposals import visible_to
 
 PAGE_EVENTS = 50
 ABOUT_PEOPLE = "person"
+_ABOUT_DECISIONS = "decision"
 
 
 @dataclass(frozen=True)
 class Event:
-    """One change, with the values that it changed."""
+    """One change, with the values that it changed; withheld are those of a proposal that the reader may not see."""
 
     id: int
     at: datetime
@@ -27,6 +31,7 @@ class Event:
     subject_id: str
     before: Mapping[str, object]
     after: Mapping[str, object]
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,12 +45,13 @@ class EventPage:
 def events(
     session: Session,
     *,
+    actor: Actor,
     with_people: bool,
     subject: str = "",
     person_id: int | None = None,
     before_id: int | None = None,
 ) -> EventPage:
-    """Give a page of events; those about people only to whoever may see them."""
+    """Give a page of events; those about people, and what a draft says, only to whoever may see them."""
     statement = (
         select(AuditEvent, Person.name)
         .outerjoin(Person, col(Person.id) == AuditEvent.person_id)
@@ -61,7 +67,7 @@ def events(
     if before_id is not None:
         statement = statement.where(col(AuditEvent.id) < before_id)
     rows = session.exec(statement).all()
-    shown = tuple(_event(event, name) for event, name in rows[:PAGE_EVENTS])
+    shown = _as_seen(session, actor, [_event(event, name) for event, name in rows[:PAGE_EVENTS]])
     return EventPage(events=shown, older_than=shown[-1].id if len(rows) > PAGE_EVENTS else None)
 
 
@@ -80,6 +86,19 @@ def subjects(session: Session, *, with_people: bool) -> Sequence[str]:
     """List what there are events about."""
     found = session.exec(select(AuditEvent.subject).distinct()).all()
     return tuple(sorted(subject for subject in found if with_people or subject != ABOUT_PEOPLE))
+
+
+def _as_seen(session: Session, actor: Actor, events: Sequence[Event]) -> tuple[Event, ...]:
+    """Leave out what proposals say that somebody may not see; that something was done to them stays in the log."""
+    about = {event.subject_id for event in events if event.subject == _ABOUT_DECISIONS}
+    query = select(Decision.id).where(col(Decision.id).in_([int(number) for number in about]), visible_to(actor))
+    seen = {str(number) for number in session.exec(query)}
+    return tuple(
+        replace(event, before={}, after={}, is_withheld=True)
+        if event.subject == _ABOUT_DECISIONS and event.subject_id not in seen
+        else event
+        for event in events
+    )
 
 
 def _event(event: AuditEvent, name: str | None) -> Event:

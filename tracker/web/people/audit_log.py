@@ -21,7 +21,14 @@ def audit_log() -> str:
     before_id = _number(request.args.get("before", ""))
     with_people = Role.ADMINISTRATOR in actor().roles
     with reading() as session:
-        page = audit.events(session, with_people=with_people, subject=subject, person_id=person_id, before_id=before_id)
+        page = audit.events(
+            session,
+            actor=actor(),
+            with_people=with_people,
+            subject=subject,
+            person_id=person_id,
+            before_id=before_id,
+        )
         subjects = audit.subjects(session, with_people=with_people)
         people = queries.everybody(session)
     return render_template(
