@@ -14,7 +14,7 @@ from tests.budget_books import COMMITTEE, FIRST_YEAR, LAST_YEAR
 from tests.ledger import plain_rules
 from tests.ledger.ledger_machine import DECIDED, NEIGHBOURS, YEARS
 from tests.ledger.plain_model import Move, PlainDecision, PlainLine
-from tests.ledger.plain_rules import FITS
+from tests.ledger.plain_rules import BODIES, FITS
 from tests.ledger.recording import AMOUNTS, ANY, DAYS, DAYS_OR_NONE, WHO_DECIDES, Recording
 from tracker.actions import entries, submissions
 from tracker.domain.budget import LineRole
@@ -92,6 +92,13 @@ class Entering(Recording):
         ]
         new = {"ny-1": PlainLine("initiative", COMMITTEE, held=True)} if unused and kind == "cut" else {}
         self.enter("enter", self.officer, PlainDecision(kind, body, day, self.officer.id), moves, new)
+
+    @rule(body=st.sampled_from(BODIES), day=DAYS, year=YEARS, choice=ANY, amount=st.integers(1, 30), back=st.booleans())
+    def move_between_committees(self, body: str, day: date, year: int, choice: int, amount: int, *, back: bool) -> None:
+        """Give money to another committee's line, or take it back; that may be another body's to decide."""
+        ends = (self.line_of(choice, {"reserve", "initiative"}), self.neighbours)
+        moves: list[Move] = [(0, year, *(ends[::-1] if back else ends), amount)]
+        self.enter("move across", self.officer, PlainDecision("reallocation", body, day, self.officer.id), moves, {})
 
     @rule(day=st.sampled_from([None, None, None, DECIDED[1]]), rows=ROWS)
     def let_a_project_lead_propose(self, day: date | None, rows: list[tuple[int, int, int, int]]) -> None:

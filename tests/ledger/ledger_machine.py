@@ -82,8 +82,10 @@ class LedgerMachine(RuleBasedStateMachine):
             income = add_line(
                 session, self.book.plan_id, theme_id=None, title="Indtægter", role=LineRole.OTHER, may_be_negative=True
             )
-            beside = add_line(session, self.book.plan_id, theme_id=None, title="Naboerne", role=LineRole.INITIATIVE)
-            session.get_one(BudgetLine, beside).committee = NEIGHBOURS
+            self.neighbours = add_line(
+                session, self.book.plan_id, theme_id=None, title="Naboerne", role=LineRole.INITIATIVE
+            )
+            session.get_one(BudgetLine, self.neighbours).committee = NEIGHBOURS
             self.other_plans_line = add_book(session, self.officer, title="En anden").mentors
         book = self.book
         self.model = PlainLedger(range(FIRST_YEAR, LAST_YEAR + 1))
@@ -94,7 +96,7 @@ class LedgerMachine(RuleBasedStateMachine):
             book.language: PlainLine("initiative", COMMITTEE, held=True),
             book.survey: PlainLine("other", COMMITTEE, held=True),
             income: PlainLine("other", COMMITTEE, held=False),
-            beside: PlainLine("initiative", NEIGHBOURS, held=True),
+            self.neighbours: PlainLine("initiative", NEIGHBOURS, held=True),
         }
         self.rows: list[tuple[Any, ...]] = []
         self.compared = 0
@@ -102,7 +104,7 @@ class LedgerMachine(RuleBasedStateMachine):
         self.look()
         self.powers: dict[str, PlainPower] = {}
         self.set_powers(powers)
-        given = {book.reserve: pool or 1, book.mentors: 100, book.language: 50, beside: 50}
+        given = {book.reserve: pool or 1, book.mentors: 100, book.language: 50, self.neighbours: 50}
         moves: list[Move] = [
             (0, year, book.source, line, amount) for line, amount in given.items() for year in self.model.years
         ]

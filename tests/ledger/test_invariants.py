@@ -31,6 +31,8 @@ HAPPENED = {
     ("propose", "NotYours"),
     ("rewrite", TAKEN),
     ("rewrite", "EntryRefused"),
+    ("move across", TAKEN),
+    ("move across", "EntryRefused"),
     ("move", TAKEN),
     ("move", "StepRefused"),
     ("hand over", TAKEN),
