@@ -15,7 +15,7 @@ from tracker.domain.decisions import DecisionKind, NewDecision
 from tracker.domain.entries import Entry, EntryTransfer
 from tracker.domain.people import Actor, Role
 
-PROPOSALS, CONTROLS = 15, 20
+PROPOSALS, CONTROLS = 10, 10
 POOL = DOUBLE_CLICKS + 2 * CONTROLS
 
 

@@ -16,7 +16,7 @@ from tracker.domain.budget import LineRole
 from tracker.domain.years import today
 from tracker.queries.budget import budget_as_of
 
-POOLS, YEARS = 6, (2019, 2020, 2021)
+POOLS, YEARS = 5, (2019, 2020, 2021)
 HELD, WANTED = 100, 60
 WON, TOLD = "won", "told"
 

@@ -116,8 +116,11 @@ _REVERSAL = aliased(Transfer)
 _OWNER = aliased(Person)
 
 
-def decision(session: Session, decision_id: int, *, actor: Actor | None) -> DecisionDetail:
-    """Read one decision with its transfers and the file it came from; raises NotFound, also for another's draft."""
+def decision(session: Session, decision_id: int, *, actor: Actor | None, with_transfers: bool = True) -> DecisionDetail:
+    """Read one decision with its transfers and the file it came from; raises NotFound, also for another's draft.
+
+    A draft that was often written anew has many transfers; a page that shows none leaves them out.
+    """
     row = session.execute(decision_query().where(col(Decision.id) == decision_id, visible_to(actor))).first()
     if row is None:
         raise NotFound(Text("Beslutningen findes ikke. Se listen under Beslutninger."))
@@ -160,7 +163,7 @@ def decision(session: Session, decision_id: int, *, actor: Actor | None) -> Deci
         owner=more.owner,
         recorded_at=more.recorded_at,
         recorded_by=more.name,
-        transfers=transfers_of_decision(session, decision_id),
+        transfers=transfers_of_decision(session, decision_id) if with_transfers else (),
         sources=tuple(SourceTable(*source) for source in sources),
     )
 

@@ -31,7 +31,7 @@ _TEMPLATE = "entries/correct.html"
 def correct(decision_id: int) -> Response | str | tuple[str, int]:
     """Put a decision's rows right with a reason; what stood stays in the log, reversed."""
     with reading() as session:
-        found = decisions.decision(session, decision_id, actor=actor())
+        found = decisions.decision(session, decision_id, actor=actor(), with_transfers=False)
         plan = plan_by_slug(session, found.row.plan_slug)
         setting = setting_of(session, plan, actor(), decision_id=decision_id)
         standing = standing_transfers(session, decision_id)

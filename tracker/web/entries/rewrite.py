@@ -33,7 +33,7 @@ _TEMPLATE = "entries/rewrite.html"
 def rewrite(decision_id: int) -> Response | str | tuple[str, int]:
     """Change a draft and its rows; where somebody else did so meanwhile, both are shown and nothing is lost."""
     with reading() as session:
-        found = decisions.decision(session, decision_id, actor=actor())
+        found = decisions.decision(session, decision_id, actor=actor(), with_transfers=False)
         plan = plan_by_slug(session, found.row.plan_slug)
         setting = setting_of(session, plan, actor(), decision_id=decision_id)
         standing = standing_transfers(session, decision_id)
