@@ -102,9 +102,9 @@ def test_the_picture_is_of_the_pool_or_of_the_line_that_is_chosen(changed: Site)
     ("query", "sentence"),
     [
         ("fra_dato=31.02.2019", "Datoen »31.02.2019« findes ikke. Skriv den som dag.måned.år, fx 15.11.2020."),
-        ("til_beslutning=999", "Planen har ingen beslutning nr. »999«. Vælg en fra listen."),
-        ("aar=1999", "Planen har ikke året »1999«. Vælg et af årene i listen."),
-        ("linje=findes-ikke", "Broen har ingen linje »findes-ikke«. Vælg en linje i listen."),
+        ("til_beslutning=999", "Planen har ingen beslutning nr. »999«. Vælg en på listen."),
+        ("aar=1999", "Planen har ikke året »1999«. Vælg et af årene på listen."),
+        ("linje=findes-ikke", "Broen har ingen linje »findes-ikke«. Vælg en linje på listen."),
         ("enhed=euro", "Enheden »euro« kendes ikke. Vælg kr., 1.000 kr. eller mio. kr. herunder."),
     ],
 )
