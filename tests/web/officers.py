@@ -1,6 +1,7 @@
 """Two officers at one form, as processes of their own: run with the database, a token, a form token and a count."""
 
 import json
+import re
 import sys
 import time
 from pathlib import Path
@@ -51,7 +52,7 @@ def main(urls: DatabaseUrls, folder: Path, work: dict[str, object]) -> dict[str,
 def shows_both(page: str, *, yours: str, other: str) -> bool:
     """Tell whether the page has what the other one saved beside what was typed here."""
     table = page.partition('<table class="conflict-table">')[2].partition("</table>")[0]
-    cells = [cell.partition("</td>")[0] for cell in table.split("<td>")[1:]]
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", table)
     return len(cells) == 2 and cells[0].endswith(f" {other}") and cells[1] == yours
 
 
