@@ -221,7 +221,7 @@ class Played:
     moments: list[datetime]
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(data=st.data())
 def test_the_sum_is_always_the_amount_of_the_table(shared_database: Database, data: st.DataObject) -> None:
     played = _play(shared_database, data)

@@ -9,13 +9,13 @@ from tests.budget_books import post
 from tests.databases import DatabaseUrls
 from tests.web.entry_forms import CORRECT, RECORD, SAVE, TKR, address_of, left_in_pool
 from tests.web.site import Site
-from tests.web.test_double_clicks import DOUBLE_CLICKS, Clicker, server
+from tests.web.test_double_clicks import Clicker, server
 from tracker.actions.entries import enter
 from tracker.domain.decisions import DecisionKind, NewDecision
 from tracker.domain.entries import Entry, EntryTransfer
 from tracker.domain.people import Actor, Role
 
-PROPOSALS, CONTROLS = 10, 10
+DOUBLE_CLICKS, PROPOSALS, CONTROLS = 500, 10, 10
 POOL = DOUBLE_CLICKS + 2 * CONTROLS
 
 

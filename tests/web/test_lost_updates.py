@@ -14,7 +14,8 @@ from tests.web.site import Site
 from tracker.config import PROJECT_ROOT
 from tracker.domain.people import Role
 
-EDITS = 500
+# What moves money is changed five hundred times by each, in test_lost_entries.py.
+EDITS = 100
 
 
 def edit_together(site: Site, urls: DatabaseUrls, folder: Path, *, edits: int, careless: bool) -> list[dict[str, int]]:
