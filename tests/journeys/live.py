@@ -25,8 +25,9 @@ def served(app: Flask) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{own_port.getsockname()[1]}"
     finally:
+        # It takes no more visitors; those of a page that is closed after this keep the thread until then.
         server.close()
-        thread.join(timeout=10)
+        thread.join(timeout=1)
 
 
 def sign_in(page: Page, address: str, site: Site, person_id: int) -> None:
