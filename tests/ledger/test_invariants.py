@@ -22,7 +22,7 @@ OPERATIONS = 10_000
 STEPS = 100
 PARTS = range(4)  # so that processes can share them
 EXAMPLES = 13  # before it is asked whether that was enough
-PATIENCE = 4
+PATIENCE = 12
 # What the operations must have come to, so that "every law stands" isn't said of an office that did nothing.
 HAPPENED = {
     ("enter", TAKEN),
