@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from sqlalchemy import text
@@ -24,7 +23,6 @@ def edit_together(site: Site, urls: DatabaseUrls, folder: Path, *, edits: int, c
     with site.database.writing() as session:
         session.execute(text("UPDATE person SET name = '0 A' WHERE id = :id"), {"id": person_id})
     officers = []
-    start_at = time.time() + 3
     for officer, other in ("AB", "BA"):
         client = site.browser(site.people[Role.ADMINISTRATOR])
         site.token(client)
@@ -37,10 +35,17 @@ def edit_together(site: Site, urls: DatabaseUrls, folder: Path, *, edits: int, c
             "person_id": person_id,
             "edits": edits,
             "careless": careless,
-            "start_at": start_at,
         }
         command = [sys.executable, "-m", "tests.web.officers", urls.url, urls.owner_url, str(folder), json.dumps(work)]
-        officers.append(subprocess.Popen(command, cwd=PROJECT_ROOT, stdout=subprocess.PIPE, text=True))
+        process = subprocess.Popen(command, cwd=PROJECT_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        officers.append(process)
+    for process in officers:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+    for process in officers:
+        assert process.stdin
+        process.stdin.write("go\n")
+        process.stdin.flush()
     results = [json.loads(officer.communicate(timeout=300)[0]) for officer in officers]
     counted = site.value("SELECT name FROM person WHERE id = :id", id=person_id)
     version = site.value("SELECT version FROM person WHERE id = :id", id=person_id)
