@@ -23,6 +23,8 @@ from tracker.models.budget import ClosedYear, LineAlias
 from tracker.queries.powers import powers_of
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# Sent to be worked out alone: they change nothing.
+WORKING_OUT = frozenset({"carry_over.page"})
 
 Parameter = Callable[[Site, int], object]
 
@@ -223,7 +225,12 @@ def places(site: Site, *, methods: frozenset[str] | None = None) -> Iterator[Pla
 
 
 def changing_places(site: Site) -> Iterator[Place]:
-    """Go through everything that may change something."""
+    """Go through everything that changes something."""
+    return (place for place in sending_places(site) if place.endpoint not in WORKING_OUT)
+
+
+def sending_places(site: Site) -> Iterator[Place]:
+    """Go through everything that a form is sent to."""
     return (place for place in places(site) if place.method not in SAFE)
 
 
@@ -296,6 +303,12 @@ FORMS: Mapping[str, Form] = {
         "administration": "BIF",
     },
     "budget.new_theme": lambda _site: {"submission_key": _key(), "title": "Sprog"},
+    "carry_over.page": lambda site: {
+        "step": "work-out",
+        "forklaring": "Forløbene blev udskudt.",
+        "plan": "De holdes i 2020.",
+        f"brugt-{site.book.mentors}": "0",
+    },
     "entries.correct": lambda site: {
         "submission_key": _key(),
         "version": "1",

@@ -1,13 +1,16 @@
 """Working out a carry-over: what is left, what is asked about, and the decision's form that it leads to."""
 
-from urllib.parse import urlencode
+import re
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.budget_books import close_year, post
 from tests.web.page_text import main_text, tables
 from tests.web.site import Site, field
+from tracker.actions.budget import add_line
+from tracker.domain.budget import LineRole
 from tracker.domain.people import Role
 
 PAGE = "/handleplaner/handleplan-for-oevelser/beslutninger/ny/overfoersel"
@@ -24,15 +27,17 @@ def officer(site: Site) -> FlaskClient:
     return site.browser(site.people[Role.BUDGET_OFFICER])
 
 
-def address(site: Site, *, spent: str = "", carried: str = "", pool: str = "", **more: str) -> str:
-    """Give the address of what was typed for 2020 to 2021."""
+def send(
+    site: Site, officer: FlaskClient, *, spent: str = "", carried: str = "", pool: str = "", **more: str
+) -> TestResponse:
+    """Send what was typed for 2020 to 2021."""
     book = site.book
     typed = {
         f"brugt-{book.mentors}": spent,
         f"overfoeres-{book.mentors}": carried,
         f"overfoeres-{book.reserve}": pool,
     }
-    return f"{PAGE}?{urlencode({'fra': '2020', 'til': '2021', **typed, **more})}"
+    return officer.post(f"{PAGE}?fra=2020&til=2021", data={"csrf_token": site.token(officer), **typed, **more})
 
 
 def boxes(site: Site, page: str) -> tuple[str, str]:
@@ -67,14 +72,14 @@ def test_unasked_it_begins_with_the_latest_two_years_in_a_row_that_are_open(site
 
 
 def test_what_is_left_is_shown_and_proposed_to_the_oere(site: Site, officer: FlaskClient) -> None:
-    page = officer.get(address(site, spent="500,5", trin="regn")).text
+    page = send(site, officer, spent="500,5", step="work-out").text
     assert "Mentorer | 800,0 | Forbrugt, Mentorer | 299,5 |" in tables(page)[0]
     assert boxes(site, page) == ("299,5", "300")
-    assert boxes(site, officer.get(address(site, spent="500.000,25 kr.")).text)[0] == "299.999,75 kr."
+    assert boxes(site, send(site, officer, spent="500.000,25 kr.").text)[0] == "299.999,75 kr."
 
 
 def test_what_was_typed_is_not_written_over(site: Site, officer: FlaskClient) -> None:
-    assert boxes(site, officer.get(address(site, spent="500", carried="100", pool="0")).text) == ("100", "0")
+    assert boxes(site, send(site, officer, spent="500", carried="100", pool="0").text) == ("100", "0")
 
 
 @pytest.mark.parametrize(
@@ -92,24 +97,24 @@ def test_what_was_typed_is_not_written_over(site: Site, officer: FlaskClient) ->
 def test_what_does_not_add_up_is_said_at_its_field_and_in_the_summary(
     site: Site, officer: FlaskClient, typed: dict[str, str], sentence: str
 ) -> None:
-    for step in ("regn", "fortsaet"):
-        answer = officer.get(address(site, **typed, **WORDS, trin=step))
+    for step in ("work-out", "go-on"):
+        answer = send(site, officer, **typed, **WORDS, step=step)
         assert answer.status_code == 400
         assert main_text(answer.text).count(sentence) == 2
         assert "Ny beslutning</h1>" not in answer.text
 
 
 def test_going_on_asks_for_the_explanation_and_the_plan(site: Site, officer: FlaskClient) -> None:
-    page = main_text(officer.get(address(site, spent="500", carried="300", pool="0", trin="fortsaet")).text)
+    page = main_text(send(site, officer, spent="500", carried="300", pool="0", step="go-on").text)
     assert "Skriv, hvorfor pengene ikke blev brugt." in page
     assert "Skriv, hvad pengene skal bruges til." in page
-    working_out = officer.get(address(site, spent="500", carried="300", trin="regn"))
+    working_out = send(site, officer, spent="500", carried="300", step="work-out")
     assert working_out.status_code == 200
     assert "Skriv, hvorfor" not in working_out.text
 
 
 def test_a_proposal_that_nobody_has_seen_yet_is_shown_before_it_goes_on(site: Site, officer: FlaskClient) -> None:
-    answer = officer.get(address(site, spent="500", pool="300", **WORDS, trin="fortsaet"))
+    answer = send(site, officer, spent="500", pool="300", **WORDS, step="go-on")
     assert answer.status_code == 400
     assert "Det, der er tilbage, er nu skrevet under Overføres." in main_text(answer.text)
     assert boxes(site, answer.text) == ("300", "300")
@@ -117,7 +122,7 @@ def test_a_proposal_that_nobody_has_seen_yet_is_shown_before_it_goes_on(site: Si
 
 def test_going_on_fills_in_pairs_under_one_decision_and_saves_nothing(site: Site, officer: FlaskClient) -> None:
     before = site.rows()
-    answer = officer.get(address(site, spent="500", carried="250", pool="300", **WORDS, trin="fortsaet"))
+    answer = send(site, officer, spent="500", carried="250", pool="300", **WORDS, step="go-on")
     page = answer.text
     assert answer.status_code == 200
     assert site.rows() == before
@@ -133,8 +138,22 @@ def test_going_on_fills_in_pairs_under_one_decision_and_saves_nothing(site: Site
     assert "Overførsel mellem år: udvalget beslutter." in main_text(page)
 
 
+def test_a_plan_may_have_more_lines_than_an_address_can_hold(site: Site, officer: FlaskClient) -> None:
+    book = site.book
+    with site.database.writing() as session:
+        lines = [
+            add_line(session, book.plan_id, theme_id=None, title=f"Linje {number}", role=LineRole.INITIATIVE)
+            for number in range(400)
+        ]
+        post(session, book, *((2020, book.source, line, 5 * TKR) for line in lines))
+    typed = {f"brugt-{line}": "4" for line in lines} | {f"overfoeres-{line}": "1" for line in lines}
+    page = send(site, officer, spent="800", pool="0", step="go-on", **WORDS, **typed).text
+    assert main_text(page).count("Fjern række") == 800
+    assert set(re.findall(r'name="row-[0-9]+-202[01]" value="([^"]+)"', page)) == {"1"}
+
+
 def test_nothing_carried_over_goes_nowhere(site: Site, officer: FlaskClient) -> None:
-    answer = officer.get(address(site, spent="800", pool="0", **WORDS, trin="fortsaet"))
+    answer = send(site, officer, spent="800", pool="0", **WORDS, step="go-on")
     assert "Der overføres intet. Skriv mindst ét beløb under Overføres." in main_text(answer.text)
 
 

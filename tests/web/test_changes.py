@@ -12,7 +12,7 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from tests.databases import DatabaseUrls
-from tests.web.samples import Place, changing_places, form_for
+from tests.web.samples import WORKING_OUT, Place, changing_places, form_for, sending_places
 from tests.web.site import Site
 from tracker.domain.people import Role
 from tracker.models import metadata
@@ -64,6 +64,18 @@ def test_every_change_leaves_exactly_one_event_with_who_when_and_what(site: Site
             wrong.append(f"{place}: {answer.status_code}, {[(event.action, event.person_id) for event in new]}")
         wrong += [f"{place}: {event}" for event in new if not is_whole(event)]
     assert wrong == []
+
+
+def test_a_form_that_is_only_worked_out_changes_nothing(site: Site) -> None:
+    worked_out = [place for place in sending_places(site) if place.endpoint in WORKING_OUT]
+    assert {place.endpoint for place in worked_out} == WORKING_OUT
+    for place in worked_out:
+        site.browser(site.everything)
+        before = site.rows()
+        answer = carry_out(site, place, place.address(site, site.everything))
+        after = site.rows()
+        assert answer.status_code == 200
+        assert {table for table in before if before[table] != after[table]} <= {"sign_in", "revision"}
 
 
 def is_whole(event: Any) -> bool:  # noqa: ANN401 - a row of any query

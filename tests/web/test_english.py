@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from tests.web.excel_files import preview_address, read_in, send, send_confirmation, workbook
 from tests.web.reader_texts import danish_in, danish_parts, workbook_says
-from tests.web.samples import FORMS, Place, changing_places, form_for, places
+from tests.web.samples import FORMS, Place, form_for, places, sending_places
 from tests.web.site import Site
 from tracker.domain.people import Role
 from tracker.domain.refusals import Conflict, NotFound
@@ -108,7 +108,7 @@ def test_the_same_pages_in_danish_are_seen_to_be_danish(english: Site, left: Cal
 @pytest.mark.parametrize("fault", ["empty", "odd", "too long", "outdated"])
 def test_no_form_answers_in_danish(english: Site, left: Callable[[str], list[str]], fault: str) -> None:
     refused, wrong = 0, []
-    for place in changing_places(english):
+    for place in sending_places(english):
         form = in_english(form_for(place.endpoint, english))
         fields = [name for name, value in form.items() if isinstance(value, str) and name not in {"language", "next"}]
         keys = {name: value for name, value in form.items() if name in {"version", "submission_key"}}
@@ -132,7 +132,7 @@ def test_no_form_answers_in_danish(english: Site, left: Callable[[str], list[str
 
 def test_nothing_that_is_done_is_told_in_danish(english: Site, left: Callable[[str], list[str]]) -> None:
     wrong, done = [], set()
-    for place in changing_places(english):
+    for place in sending_places(english):
         client = browser(english, place)
         form = {**in_english(FORMS[place.endpoint](english)), "csrf_token": english.token(client)}
         answer = client.open(

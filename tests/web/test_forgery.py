@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.web.samples import changing_places, places
+from tests.web.samples import places, sending_places
 from tests.web.site import Site
 from tracker.domain.people import Role
 from tracker.models.people import Person
@@ -55,7 +55,7 @@ def send(site: Site, client: FlaskClient, method: str, address: str, forgery: Fo
 @pytest.mark.parametrize("way", FORGERIES)
 def test_no_page_takes_a_forged_form(site: Site, way: str) -> None:
     accepted = []
-    for place in changing_places(site):
+    for place in sending_places(site):
         address = place.address(site, site.everything)
         client = site.browser(site.everything)
         site.token(client)

@@ -1,4 +1,4 @@
-"""What is typed for a carry-over; it stands in the page's address, and nothing of it is saved."""
+"""What is typed for a carry-over; nothing of it is saved."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -141,7 +141,7 @@ class CarryOverForm(PageForm):
             return None
 
 
-def form_for(arguments: MultiDict[str, str], budget: WorkingBudget, year: int) -> CarryOverForm:
+def form_for(typed: MultiDict[str, str], budget: WorkingBudget, year: int) -> CarryOverForm:
     """Make the form with two fields for each line that has money in the year, one for a reserve, and fill it in."""
     lines = budget.with_money(year)
 
@@ -156,7 +156,7 @@ def form_for(arguments: MultiDict[str, str], budget: WorkingBudget, year: int) -
         setattr(
             LinesForm, carried_name(line.id), _amount_field(gettext("Overføres, %(line)s", line=line.title), budget)
         )
-    form = LinesForm(formdata=arguments, meta={"csrf": False})
+    form = LinesForm(formdata=typed, meta={"csrf": False})  # each POST's token is asked for before any form
     form.lines = lines
     form.unit = budget.unit
     form.budgets_oere = {line.id: budget.budget_oere(line.id, year) for line in lines}

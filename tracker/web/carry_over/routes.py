@@ -16,12 +16,15 @@ from tracker.web.sessions import reading
 
 blueprint = Blueprint("carry_over", __name__)
 
-_WORK_OUT, _GO_ON = "regn", "fortsaet"
+_WORK_OUT, _GO_ON = "work-out", "go-on"
 
 
-@blueprint.get("/handleplaner/<slug>/beslutninger/ny/overfoersel")
+@blueprint.route("/handleplaner/<slug>/beslutninger/ny/overfoersel", methods=["GET", "POST"])
 def page(slug: str) -> str | tuple[str, int]:
-    """Show what is left of a year, or go on with it to the form of the decision; nothing is saved."""
+    """Show what is left of a year, or go on with it to the form of the decision; nothing is saved.
+
+    The years stand in the address; amounts and words are sent, for a plan has more of them than an address holds.
+    """
     with reading() as session:
         plan = plan_by_slug(session, slug)
         budget = working_budget(session, plan)
@@ -30,8 +33,8 @@ def page(slug: str) -> str | tuple[str, int]:
     years = YearsForm.of(request.args, plan, budget)
     if not years.validate():
         return render_template("carry_over/page.html", plan=plan, budget=budget, years=years, form=None), 400
-    form = form_for(request.args, budget, years.fra.data)
-    step = request.args.get("trin", "")
+    form = form_for(request.form, budget, years.fra.data)
+    step = request.form.get("step", "")
     is_right = form.validate() and form.check_lines()
     filled = form.propose()
     if step == _GO_ON and is_right and form.require_words():
