@@ -113,7 +113,7 @@ FULL_PAGES = {
     f"{PLAN}/bro?fra_beslutning=1&til_forslag=1&linje=ramme&alle=1": "Sprogmakkere på arbejdspladsen",
     f"{PLAN}/posteringer?linje=barselsgrupper-med-fokus-paa-job-og-uddannelse&aar=2021": "tilbageførsel",
     f"{PLAN}/posteringer?aar=2021&forslag=1": "Kladde",
-    f"{PLAN}/beslutninger/ny/pl-regulering?valgt=1&sats=1&aar=2022&linje=2&afrunding=kr": "regulerede linjer",
+    f"{PLAN}/beslutninger/ny/pl-regulering": "regulerede linjer",
     f"{PLAN}/beslutninger/ny/overfoersel?fra=2021&til=2022": "Overføres til 2022",
     "/beslutninger": "Hent dem som Excel",
     "/beslutninger/1": "Budget 2019-22!B6",

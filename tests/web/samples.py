@@ -24,7 +24,7 @@ from tracker.queries.powers import powers_of
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Sent to be worked out alone: they change nothing.
-WORKING_OUT = frozenset({"carry_over.page"})
+WORKING_OUT = frozenset({"carry_over.page", "indexation.page"})
 
 Parameter = Callable[[Site, int], object]
 
@@ -359,6 +359,13 @@ FORMS: Mapping[str, Form] = {
         "plan": "",
         "plan_title": "Ny plan",
         "sheet": "",
+    },
+    "indexation.page": lambda site: {
+        "step": "work-out",
+        "sats": str(_rate_id(site, site.everything)),
+        "aar": "2020",
+        "linje": str(site.book.mentors),
+        "afrunding": "kr",
     },
     "initiatives.add_name": lambda _site: {"title": "Mentorordningen"},
     "initiatives.edit_profile": lambda _site: {

@@ -70,12 +70,12 @@ def test_a_form_that_is_only_worked_out_changes_nothing(site: Site) -> None:
     worked_out = [place for place in sending_places(site) if place.endpoint in WORKING_OUT]
     assert {place.endpoint for place in worked_out} == WORKING_OUT
     for place in worked_out:
-        site.browser(site.everything)
+        client = site.browser(site.everything)
+        form = {**form_for(place.endpoint, site), "csrf_token": site.token(client)}
         before = site.rows()
-        answer = carry_out(site, place, place.address(site, site.everything))
-        after = site.rows()
+        answer = client.open(place.address(site, site.everything), method=place.method, data=form)
         assert answer.status_code == 200
-        assert {table for table in before if before[table] != after[table]} <= {"sign_in", "revision"}
+        assert site.rows() == before
 
 
 def is_whole(event: Any) -> bool:  # noqa: ANN401 - a row of any query

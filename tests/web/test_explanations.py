@@ -13,6 +13,7 @@ import time_machine
 from tests.budget_books import post
 from tests.web.excel_files import read_in
 from tests.web.page_text import main_text
+from tests.web.samples import PARAMETERS
 from tests.web.site import Site
 from tests.web.test_reconciliation import cut
 from tracker.actions.entries import correct, enter
@@ -205,6 +206,49 @@ def test_every_amount_of_every_table_leads_to_postings_that_come_to_it(full: Sit
                     followed[cell.address] = _comes_to(browser.get(cell.address).text)
                 assert value(cell.linked) == followed[cell.address], f"{address}: {cell.linked} at {cell.address}"
         assert len(followed) > 150
+
+
+def test_beside_a_form_the_amounts_lead_to_their_postings_in_a_window_of_their_own(full: Site) -> None:
+    with time_machine.travel("2120-02-01T10:00:00+00:00", tick=False):
+        officer = full.browser(full.people[Role.BUDGET_OFFICER])
+        put_right = full.value("SELECT id FROM decision WHERE kind = 'supplementary'")
+        sent = full.value("SELECT id FROM decision WHERE title = 'Noget nyt'")
+        draft = full.value("SELECT id FROM decision WHERE proposal_state = 'draft'")
+        typed = {"row-0-from": str(full.book.reserve), "row-0-to": str(full.book.mentors), "row-0-2020": "9"}
+        form = {"csrf_token": full.token(officer), "kind": "allocation", "body": "BIU", "decided_on": "20.01.2020"}
+        adopting = {"csrf_token": full.token(officer), "version": "2", "body": "BIU", "decided_on": "15.01.2020"}
+        keys = {"submission_key": "k" * 24}
+        pages = {
+            "new": officer.get(f"{PLAN}/beslutninger/ny").text,
+            "typed": officer.post(f"{PLAN}/beslutninger/ny", data={**form, **typed, **keys, "step": "preview"}).text,
+            "rewrite": officer.get(f"/beslutninger/{draft}/rediger").text,
+            "correct": officer.get(f"/beslutninger/{put_right}/ret").text,
+            "adopt": officer.get(f"/beslutninger/{sent}/vedtag").text,
+            "adopt on a day": officer.post(
+                f"/beslutninger/{sent}/vedtag", data={**adopting, **keys, "preview": "1"}
+            ).text,
+        }
+        for name, page in pages.items():
+            cells = [cell for cell in amounts_on(page) if "entry-effect-table" in cell.table]
+            assert len(cells) > 5, name
+            assert page.count('target="_blank"') == sum(bool(cell.address) for cell in cells), name
+            for cell in cells:
+                # What is only typed yet has no postings.
+                if {"change", "after"} & set(cell.classes) and "adopt" not in name:
+                    assert not cell.address
+                    continue
+                assert cell.address, f"{name}: {cell.text} leads nowhere"
+                assert value(cell.linked.removeprefix("+")) == _comes_to(officer.get(cell.address).text), cell.address
+
+
+def test_what_is_worked_out_leads_from_its_budget_to_the_postings(full: Site) -> None:
+    officer = full.browser(full.people[Role.BUDGET_OFFICER])
+    PARAMETERS["rate_id"](full, 0)
+    for name in ("pl-regulering", "overfoersel?fra=2020&til=2021"):
+        cells = [cell for cell in amounts_on(officer.get(f"{PLAN}/beslutninger/ny/{name}").text) if cell.address]
+        assert len(cells) >= 3, name
+        for cell in cells:
+            assert value(cell.linked) == _comes_to(officer.get(cell.address).text), cell.address
 
 
 def _comes_to(page: str) -> Fraction:

@@ -1,13 +1,18 @@
 """Working out an indexation: what is shown line by line, and the decision's form that it leads to."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
+from werkzeug.test import TestResponse
 
 from tests.budget_books import close_year, post
 from tests.web.page_text import main_text, tables
 from tests.web.samples import PARAMETERS
 from tests.web.site import Site, field
+from tracker.actions.budget import add_line
+from tracker.domain.budget import LineRole
 from tracker.domain.people import Role
 
 PAGE = "/handleplaner/handleplan-for-oevelser/beslutninger/ny/pl-regulering"
@@ -30,13 +35,20 @@ def officer(site: Site) -> FlaskClient:
     return site.browser(site.people[Role.BUDGET_OFFICER])
 
 
-def chosen(site: Site, *, years: tuple[int, ...] = (2020,), lines: tuple[int, ...] | None = None, **more: str) -> str:
-    """Give the address of a choice."""
+def send(
+    site: Site,
+    officer: FlaskClient,
+    *,
+    years: tuple[int, ...] = (2020,),
+    lines: tuple[int, ...] | None = None,
+    **more: str,
+) -> TestResponse:
+    """Send a choice, to be worked out or to go on with."""
     book = site.book
     ids = (book.mentors, book.language, book.survey, book.reserve) if lines is None else lines
-    parts = [*(f"aar={year}" for year in years), *(f"linje={line}" for line in ids)]
-    fixed = {"valgt": "1", "sats": "1", "afrunding": "kr", **more}
-    return f"{PAGE}?{'&'.join([*parts, *(f'{name}={value}' for name, value in fixed.items())])}"
+    listed = {"aar": [str(year) for year in years], "linje": [str(line) for line in ids]}
+    chosen = {"csrf_token": site.token(officer), "sats": "1", "afrunding": "kr", "step": "work-out", **more}
+    return officer.post(PAGE, data={**listed, **chosen})
 
 
 def test_first_come_the_newest_rate_the_years_from_its_own_on_and_all_lines(officer: FlaskClient) -> None:
@@ -55,28 +67,28 @@ I alt, regulerede linjer | 1.100 | +20 | 1.120 | 500 | +9 | 509"""
 def test_chosen_lines_and_rounding_are_shown_exactly_and_the_others_left_alone(
     site: Site, officer: FlaskClient
 ) -> None:
-    page = officer.get(chosen(site, lines=(site.book.mentors,), afrunding="kr")).text
+    page = send(site, officer, lines=(site.book.mentors,), afrunding="kr").text
     assert tables(page)[0].splitlines()[2:4] == [
         "Mentorer | 800,0 | +14,8 | 814,8",
         "Sprog på jobbet | reguleres ikke",
     ]
     with site.database.writing() as session:
         post(session, site.book, (2020, site.book.source, site.book.mentors, 5))
-    oere = tables(officer.get(chosen(site, lines=(site.book.mentors,), afrunding="oere")).text)[0]
+    oere = tables(send(site, officer, lines=(site.book.mentors,), afrunding="oere").text)[0]
     assert "Mentorer | 800.000,05 | +14.800,00 | 814.800,05" in oere
 
 
 def test_a_lower_price_level_takes_from_the_lines(site: Site, officer: FlaskClient) -> None:
     with site.database.writing() as session:
         session.execute(text("UPDATE index_rate SET rate_millionths = -18500"))
-    assert "Mentorer | 800 | −15 | 785" in tables(officer.get(chosen(site, afrunding="tkr")).text)[0]
-    page = officer.get(chosen(site, afrunding="tkr", trin="fortsaet")).text
+    assert "Mentorer | 800 | −15 | 785" in tables(send(site, officer, afrunding="tkr").text)[0]
+    page = send(site, officer, afrunding="tkr", step="go-on").text
     assert f'<option value="{site.book.source}" selected>Ramme' in page.split('name="row-0-to"')[1]
 
 
 def test_going_on_fills_in_the_form_of_the_decision_and_saves_nothing(site: Site, officer: FlaskClient) -> None:
     before = site.rows()
-    page = officer.get(chosen(site, years=(2020, 2021), afrunding="tkr", trin="fortsaet")).text
+    page = send(site, officer, years=(2020, 2021), afrunding="tkr", step="go-on").text
     assert site.rows() == before
     assert (field(page, "row-0-2020"), field(page, "row-1-2021"), field(page, "row-2-2020")) == ("15", "9", "5")
     assert field(page, "title") == "P/l-regulering af 2020 og 2021"
@@ -93,33 +105,46 @@ def test_going_on_fills_in_the_form_of_the_decision_and_saves_nothing(site: Site
         ("1", "mio", "Vælg en af mulighederne på listen."),
     ],
 )
-def test_an_address_that_says_something_odd_is_asked_about(
+def test_a_choice_that_is_none_is_asked_about(
     site: Site, officer: FlaskClient, rate: str, rounding: str, sentence: str
 ) -> None:
-    for step in ("", "fortsaet"):
-        answer = officer.get(chosen(site, sats=rate, afrunding=rounding, trin=step))
+    for step in ("work-out", "go-on"):
+        answer = send(site, officer, sats=rate, afrunding=rounding, step=step)
         assert answer.status_code == 400
         assert sentence in main_text(answer.text)
 
 
 def test_no_year_and_no_line_are_asked_for_at_their_fields(site: Site, officer: FlaskClient) -> None:
-    assert "Vælg mindst ét år." in main_text(officer.get(chosen(site, years=())).text)
-    assert "Vælg mindst én linje." in main_text(officer.get(chosen(site, lines=())).text)
+    assert "Vælg mindst ét år." in main_text(send(site, officer, years=()).text)
+    assert "Vælg mindst én linje." in main_text(send(site, officer, lines=()).text)
 
 
 def test_a_closed_year_is_refused_at_its_field_and_not_chosen_to_begin_with(site: Site, officer: FlaskClient) -> None:
     with site.database.writing() as session:
         close_year(session, site.book, 2020)
     assert tables(officer.get(PAGE).text)[0].startswith("Linje | 2021\n")
-    answer = officer.get(chosen(site, trin="fortsaet"))
+    answer = send(site, officer, step="go-on")
     assert answer.status_code == 400
     assert "2020 er lukket. Bed en administrator om at åbne året, eller fravælg det." in main_text(answer.text)
 
 
 def test_a_rate_that_gives_nobody_anything_goes_nowhere(site: Site, officer: FlaskClient) -> None:
-    answer = officer.get(chosen(site, lines=(site.book.survey,), trin="fortsaet"))
+    answer = send(site, officer, lines=(site.book.survey,), step="go-on")
     assert answer.status_code == 400
     assert "Satsen giver ingen af linjerne noget. Vælg andre år eller linjer." in main_text(answer.text)
+
+
+def test_a_plan_may_have_more_lines_than_an_address_can_hold(site: Site, officer: FlaskClient) -> None:
+    book = site.book
+    with site.database.writing() as session:
+        lines = tuple(
+            add_line(session, book.plan_id, theme_id=None, title=f"Linje {number}", role=LineRole.INITIATIVE)
+            for number in range(600)
+        )
+        post(session, book, *((2020, book.source, line, 100 * TKR) for line in lines))
+    page = send(site, officer, lines=lines, step="go-on").text
+    assert set(re.findall(r'name="row-[0-9]+-2020" value="([^"]+)"', page)) == {"1,85"}
+    assert main_text(page).count("Fjern række") == 600
 
 
 def test_without_a_rate_the_page_leads_to_entering_one(site: Site) -> None:

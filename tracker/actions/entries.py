@@ -1,13 +1,13 @@
 """Entering decisions and proposals, writing a proposal anew, and putting a typing error right."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.actions import audit, versions
-from tracker.actions.budget import add_line, identity
+from tracker.actions.budget import add_line
 from tracker.actions.decisions import add_decision, lock_plan, post_transfers, write_transfers
 from tracker.domain.decisions import NewDecision, ProposalState
 from tracker.domain.entries import BEYOND_OWN, Entry, EntryRefused, EntryTransfer, LineRef, rows_beyond
@@ -46,7 +46,9 @@ def enter(session: Session, actor: Actor, plan_id: int, entry: Entry) -> int:
     _check(session, plan_id, entry)
     decision_id = add_decision(session, actor, plan_id, entry.decision)
     write_transfers(session, actor, decision_id, _transfers(session, plan_id, decision_id, entry))
-    _record(session, actor, "record", decision_id, after=_summary(entry))
+    audit.record(
+        session, person_id=actor.id, action="record", subject="decision", subject_id=decision_id, after=_summary(entry)
+    )
     return decision_id
 
 
@@ -63,7 +65,15 @@ def rewrite_proposal(session: Session, actor: Actor, decision_id: int, entry: En
     post_transfers(session, actor, decision_id, rows)
     if after or rows:
         decision.version += 1
-        _record(session, actor, "rewrite", decision_id, before=before, after={**after, **_counts(rows)})
+        audit.record(
+            session,
+            person_id=actor.id,
+            action="rewrite",
+            subject="decision",
+            subject_id=decision_id,
+            before=before,
+            after={**after, **_counts(rows)},
+        )
 
 
 def correct(
@@ -89,7 +99,14 @@ def correct(
         raise StepRefused(Text("Der er ikke rettet noget. Ret et beløb eller en linje, eller gå tilbage."))
     post_transfers(session, actor, decision_id, rows)
     decision.version += 1
-    _record(session, actor, "correct", decision_id, after={"reason": reason.strip(), **_counts(rows)})
+    audit.record(
+        session,
+        person_id=actor.id,
+        action="correct",
+        subject="decision",
+        subject_id=decision_id,
+        after={"reason": reason.strip(), **_counts(rows)},
+    )
 
 
 def locked_decision(
@@ -172,23 +189,3 @@ def _summary(entry: Entry) -> dict[str, object]:
 def _counts(rows: Sequence[NewTransfer]) -> dict[str, object]:
     reversals = sum(row.reverses_id is not None for row in rows)
     return {"reversals": reversals, "transfers": len(rows) - reversals}
-
-
-def _record(
-    session: Session,
-    actor: Actor,
-    action: str,
-    decision_id: int,
-    *,
-    before: Mapping[str, object] | None = None,
-    after: Mapping[str, object],
-) -> None:
-    audit.record(
-        session,
-        person_id=actor.id,
-        action=action,
-        subject="decision",
-        subject_id=identity(decision_id),
-        before=before,
-        after=after,
-    )

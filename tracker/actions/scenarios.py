@@ -1,6 +1,6 @@
 """Making scenarios, changing them, putting them away and taking them out again; none is ever deleted."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
@@ -41,7 +41,7 @@ def new_scenario(session: Session, actor: Actor, plan_id: int, words: ScenarioWo
     scenario_id = identity(row.id)
     _hold(session, scenario_id, words.proposal_ids)
     after = {"title": words.title, "note": words.note, "proposals": sorted(words.proposal_ids)}
-    _record(session, actor, "create", scenario_id, after=after)
+    audit.record(session, person_id=actor.id, action="create", subject="scenario", subject_id=scenario_id, after=after)
     return scenario_id
 
 
@@ -65,7 +65,15 @@ def edit_scenario(session: Session, actor: Actor, scenario_id: int, words: Scena
         before["proposals"], after["proposals"] = sorted(held), sorted(wanted)
     if after:
         row.version += 1
-        _record(session, actor, "edit", scenario_id, before=before, after=after)
+        audit.record(
+            session,
+            person_id=actor.id,
+            action="edit",
+            subject="scenario",
+            subject_id=scenario_id,
+            before=before,
+            after=after,
+        )
 
 
 def put_away(session: Session, actor: Actor, scenario_id: int, *, away: bool, seen_version: int) -> None:
@@ -75,7 +83,15 @@ def put_away(session: Session, actor: Actor, scenario_id: int, *, away: bool, se
     before, after = audit.change(row, {"put_away": away})
     if after:
         row.version += 1
-        _record(session, actor, "put-away" if away else "take-out", scenario_id, before=before, after=after)
+        audit.record(
+            session,
+            person_id=actor.id,
+            action="put-away" if away else "take-out",
+            subject="scenario",
+            subject_id=scenario_id,
+            before=before,
+            after=after,
+        )
 
 
 def _hold(session: Session, scenario_id: int, proposal_ids: Collection[int]) -> None:
@@ -99,23 +115,3 @@ def _visible(session: Session, actor: Actor, plan_id: int, ids: Collection[int])
 def _check_proposals(session: Session, actor: Actor, plan_id: int, ids: frozenset[int]) -> None:
     if ids - _visible(session, actor, plan_id, ids):
         raise ProposalNotThere(Text("Et af forslagene findes ikke i planen. Genindlæs siden, og vælg igen."))
-
-
-def _record(
-    session: Session,
-    actor: Actor,
-    action: str,
-    scenario_id: int,
-    *,
-    before: Mapping[str, object] | None = None,
-    after: Mapping[str, object],
-) -> None:
-    audit.record(
-        session,
-        person_id=actor.id,
-        action=action,
-        subject="scenario",
-        subject_id=scenario_id,
-        before=before,
-        after=after,
-    )

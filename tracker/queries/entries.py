@@ -41,6 +41,7 @@ class ChosenLine:
     title: str
     role: LineRole
     theme_id: int | None
+    slug: str
 
 
 @dataclass(frozen=True)
@@ -287,7 +288,13 @@ def lines_to_choose(session: Session, plan_id: int, *, decision_id: int | None =
     A line that came with a proposal is there for that proposal alone until it is adopted.
     """
     rows = session.execute(
-        select(col(BudgetLine.id), col(BudgetLine.title), col(BudgetLine.role), col(BudgetLine.theme_id))
+        select(
+            col(BudgetLine.id),
+            col(BudgetLine.title),
+            col(BudgetLine.role),
+            col(BudgetLine.theme_id),
+            col(BudgetLine.slug),
+        )
         .join(Theme, col(Theme.id) == col(BudgetLine.theme_id), isouter=True)
         .join(Decision, col(Decision.id) == col(BudgetLine.introduced_by_id), isouter=True)
         .where(

@@ -10,8 +10,10 @@ from tracker.domain.decisions import DecisionKind, Permanence
 from tracker.domain.money import Unit
 from tracker.queries.plans import PlanRow, plan_by_slug
 from tracker.queries.working_budget import WorkingBudget, working_budget
+from tracker.web.budget.choices import unit_query
 from tracker.web.carry_over.forms import CarryOverForm, YearsForm, carried_name, form_for, spent_name
 from tracker.web.entries.prefill import prefilled
+from tracker.web.explanations import Explained
 from tracker.web.sessions import reading
 
 blueprint = Blueprint("carry_over", __name__)
@@ -75,6 +77,7 @@ def _shown(plan: PlanRow, budget: WorkingBudget, years: YearsForm, form: CarryOv
         form=form,
         carried=carried,
         decimals=_exact_decimals(carried.values(), budget.unit),
+        explained=Explained.of(plan.slug, unit_query(budget.unit)),
         spent_name=spent_name,
         carried_name=carried_name,
         work_out=_WORK_OUT,

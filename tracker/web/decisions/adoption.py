@@ -90,7 +90,9 @@ def _page(found: DecisionDetail, form: AdoptForm, *, problem: Text | None = None
     with reading() as session:
         plan = plan_by_slug(session, found.row.plan_slug)
         adoption = form.adoption()
-        effect = effect_for(session, plan, found, unit, body=adoption.body, decided_on=adoption.decided_on)
+        effect = effect_for(
+            session, plan, found, unit, body=adoption.body, decided_on=adoption.decided_on, beside_a_form=True
+        )
     return render_template(
         "decisions/adopt.html",
         decision=found,

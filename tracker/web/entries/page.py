@@ -14,6 +14,7 @@ from tracker.domain.rewriting import StandingTransfer
 from tracker.domain.texts import Text
 from tracker.queries.entries import Weighed, weigh
 from tracker.translation import said
+from tracker.web.entries.addresses import EffectAddresses
 from tracker.web.entries.effect import beside, effect_of
 from tracker.web.entries.grid import Grid, Meant, PlacedProblem, as_entered, field_name
 from tracker.web.entries.setting import Setting
@@ -78,6 +79,7 @@ def show(
         by_row=_by_row(problems),
         by_field={placed.field: placed.problem for placed in problems if placed.field},
         effect=effect_of(weighed, setting.plan, setting.themes, unit, body=body, day=typed.day),
+        addresses=EffectAddresses(setting.plan.slug, setting.lines, unit, day=typed.day, beside_a_form=True),
         compact=_is_compact(setting, typed.grid),
         field_name=field_name,
         **more,

@@ -1,4 +1,4 @@
-"""What is chosen for an indexation; it stands in the page's address, and nothing of it is saved."""
+"""What is chosen for an indexation; nothing of it is saved."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,9 +19,6 @@ from tracker.web.forms import PageForm
 from tracker.web.language import language
 from tracker.web.words import word
 
-# Tells an address in which something was chosen from the first one, where the usual is.
-CHOSEN = "valgt"
-
 
 class IndexationForm(PageForm):
     """Which rate, for which years and lines, from which source, and how it is rounded."""
@@ -33,7 +30,7 @@ class IndexationForm(PageForm):
     kilde = SelectField(_l("Pengene kommer fra"), coerce=int, validators=[InputRequired(_l("Vælg en ramme."))])
 
     def __init__(self, plan: PlanRow, budget: WorkingBudget, rates: Sequence[RateRow], **values: Any) -> None:  # noqa: ANN401 - handed on to WTForms
-        super().__init__(meta={"csrf": False}, **values)
+        super().__init__(meta={"csrf": False}, **values)  # each POST's token is asked for before any form
         self._closed_years = budget.closed_years
         self.sats.choices = [(rate.id, rate_name(rate)) for rate in rates]
         self.aar.choices = [(year, str(year)) for year in plan.years]
@@ -42,15 +39,18 @@ class IndexationForm(PageForm):
         self.kilde.choices = [(source.id, source.title) for source in budget.sources]
 
     @classmethod
-    def of(
-        cls, arguments: MultiDict[str, str], plan: PlanRow, budget: WorkingBudget, rates: Sequence[RateRow]
+    def sent(
+        cls, chosen: MultiDict[str, str], plan: PlanRow, budget: WorkingBudget, rates: Sequence[RateRow]
     ) -> "IndexationForm":
-        """Read what was chosen, or choose the usual: the newest rate, the open years from its own on, and all lines."""
-        if CHOSEN in arguments:
-            if "kilde" not in arguments:  # with one source alone, the page doesn't ask
-                arguments = MultiDict(arguments)
-                arguments["kilde"] = str(budget.sources[0].id)
-            return cls(plan, budget, rates, formdata=arguments)
+        """Read what was chosen."""
+        if "kilde" not in chosen:  # with one source alone, the page doesn't ask
+            chosen = MultiDict(chosen)
+            chosen["kilde"] = str(budget.sources[0].id)
+        return cls(plan, budget, rates, formdata=chosen)
+
+    @classmethod
+    def usual(cls, plan: PlanRow, budget: WorkingBudget, rates: Sequence[RateRow]) -> "IndexationForm":
+        """Choose the usual: the newest rate, the open years from its own on, and all lines."""
         rate = next((rate for rate in rates if rate.to_year in plan.years), rates[0])
         usual = {
             "sats": rate.id,
