@@ -13,7 +13,7 @@ from defusedxml.ElementTree import fromstring
 from imports.guard.file_refusals import Reason
 from imports.guard.workbook_scan import scan
 from tests.imports.mutants import mutant, sound_workbooks
-from tests.imports.test_hostile_workbooks import MOST_CPU_S_REFUSED, MOST_MEMORY_KB, read_in_bulk
+from tests.imports.test_hostile_workbooks import MOST_MEMORY_KB, read_in_bulk
 from tests.imports.workbook_bytes import MAIN
 from tracker.domain.refusals import FileRefused
 
@@ -37,7 +37,6 @@ def test_five_hundred_mutants_meet_their_end_in_the_child(batch: int, tmp_path: 
 
     refused = [outcome for outcome in outcomes.values() if "refused" in outcome]
     assert {outcome["refused"] for outcome in refused} <= GOOD_ENDS, f"MUTANT_SEED={seed - batch}"
-    assert max(outcome["cpu_s"] for outcome in refused) <= MOST_CPU_S_REFUSED
     assert max(outcome["most_memory"] for outcome in outcomes.values()) <= MOST_MEMORY_KB
 
 
