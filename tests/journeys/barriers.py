@@ -1,9 +1,12 @@
 """What keeps somebody out of a page: what axe finds, what the policy stops, and a page wider than the screen."""
 
+from collections.abc import Iterable
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
-WIDTHS = (1280, 400)
+WIDE, NARROW = 1280, 400
+WIDTHS = (WIDE, NARROW)
 HEIGHT = 900
 _COUNT_VIOLATIONS = """
 window.policyViolations = [];
@@ -28,10 +31,10 @@ def barriers(page: Page, *, has_script: bool = True) -> list[str]:
     return found
 
 
-def barriers_at_every_width(page: Page, *, has_script: bool = True) -> list[str]:
+def barriers_at_every_width(page: Page, *, has_script: bool = True, widths: Iterable[int] = WIDTHS) -> list[str]:
     """Name what is wrong with a page on a narrow screen and on a wide one, where it is left."""
     found = []
-    for width in sorted(WIDTHS):
+    for width in sorted(widths):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         found += [f"{width} px: {barrier}" for barrier in barriers(page, has_script=has_script)]
     return found

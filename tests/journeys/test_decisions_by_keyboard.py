@@ -73,6 +73,21 @@ def test_the_form_is_walked_in_the_order_it_is_read_and_the_focus_is_always_seen
     assert _walk(page, "Shift+Tab", "row-1-from")[1] != []
 
 
+def test_one_press_leads_past_the_amounts_before_and_after_to_the_fields_behind_them(
+    page: Page, sample: Sample
+) -> None:
+    sample.sign_in(page, OFFICER)
+    page.goto(f"{sample.plan}/beslutninger/ny")
+    go_to(page, page.get_by_role("button", name="Ny indsats eller linje"))
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Spring tabellen over")
+    expect(skip).to_be_focused()
+    assert page.evaluate(_FOCUS_IS_SEEN)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Dagsordenspunkt")).to_be_focused()
+
+
 def test_a_row_that_is_added_or_removed_leaves_the_others_as_they_were_typed(page: Page, sample: Sample) -> None:
     sample.sign_in(page, OFFICER)
     page.goto(f"{sample.plan}/beslutninger/ny")
