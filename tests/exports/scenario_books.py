@@ -8,18 +8,13 @@ from io import BytesIO
 from exports.scenarios import write_scenarios
 from tests.budget_books import Book, open_book, post
 from tests.exports.tables import MADE_AT
-from tracker.actions.entries import enter
+from tests.proposals import TKR
 from tracker.actions.scenarios import ScenarioWords, new_scenario
 from tracker.database import Database
-from tracker.domain.decisions import DecisionKind, NewDecision
-from tracker.domain.entries import Entry, EntryLine, EntryTransfer, LineRef
 from tracker.domain.people import Actor
 from tracker.queries.frames import Frames, frames_of
 from tracker.queries.plans import plan_by_id
 from tracker.queries.scenarios import Comparison, comparison
-
-TKR = 100_000
-BARE = NewDecision(kind=DecisionKind.ALLOCATION, body="BIU", decided_on=None)
 
 
 def budget_book(database: Database) -> Book:
@@ -34,24 +29,6 @@ def budget_book(database: Database) -> Book:
             *((year, book.source, book.mentors, 500 * TKR) for year in (2019, 2020, 2021)),
         )
     return book
-
-
-def proposed(
-    database: Database,
-    book: Book,
-    *rows: tuple[int, LineRef, LineRef, int],
-    title: str = "Flere mentorer",
-    kind: DecisionKind = DecisionKind.ALLOCATION,
-    like: NewDecision = BARE,
-    lines: tuple[EntryLine, ...] = (),
-) -> int:
-    """Enter a draft of rows (year, from, to, thousand kroner); gives its id."""
-    transfers = tuple(
-        EntryTransfer(number, year, one, two, amount * TKR) for number, (year, one, two, amount) in enumerate(rows)
-    )
-    with database.writing() as session:
-        entry = Entry(replace(like, title=title, kind=kind), transfers, lines)
-        return enter(session, book.actor, book.plan_id, entry)
 
 
 def scenario_of(database: Database, book: Book, title: str, *ids: int, note: str = "") -> int:

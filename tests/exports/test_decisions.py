@@ -12,8 +12,9 @@ import pytest
 from exports.decisions import write_decisions
 from tests.budget_books import Book
 from tests.databases import DatabaseUrls
-from tests.exports.scenario_books import BARE, budget_book
+from tests.exports.scenario_books import budget_book
 from tests.exports.tables import MADE_AT
+from tests.proposals import BARE
 from tests.recalculation import converted, with_wrong_stored_value
 from tracker.actions.entries import correct, enter
 from tracker.database import Database

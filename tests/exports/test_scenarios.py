@@ -9,7 +9,8 @@ import pytest
 
 from tests.budget_books import Book, add_officer
 from tests.databases import DatabaseUrls
-from tests.exports.scenario_books import BARE, TKR, budget_book, proposed, scenario_of, workbook_of_scenarios
+from tests.exports.scenario_books import budget_book, scenario_of, workbook_of_scenarios
+from tests.proposals import BARE, TKR, proposed
 from tests.recalculation import converted, with_wrong_stored_value
 from tracker.actions.entries import enter
 from tracker.actions.proposals import Adoption, adopt, move

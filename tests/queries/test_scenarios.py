@@ -5,13 +5,13 @@ from collections.abc import Iterable
 import pytest
 
 from tests.budget_books import Book, add_officer, open_book, post
-from tracker.actions.entries import enter
+from tests.proposals import TKR, proposed
 from tracker.actions.proposals import Adoption, adopt, move
 from tracker.actions.scenarios import ScenarioWords, new_scenario, put_away
 from tracker.database import Database
 from tracker.domain.budget import LineRole
-from tracker.domain.decisions import DecisionKind, NewDecision, ProposalState
-from tracker.domain.entries import Entry, EntryLine, EntryTransfer, LineRef
+from tracker.domain.decisions import DecisionKind, ProposalState
+from tracker.domain.entries import EntryLine
 from tracker.domain.people import Actor, Role
 from tracker.domain.refusals import NotFound
 from tracker.domain.years import today
@@ -19,8 +19,6 @@ from tracker.models.budget import BudgetLine
 from tracker.queries.plans import plan_by_id
 from tracker.queries.proposals import overdrawn_together
 from tracker.queries.scenarios import Comparison, comparison, scenario, scenarios
-
-TKR = 100_000
 
 
 @pytest.fixture
@@ -42,23 +40,6 @@ def book(database: Database) -> Book:
             (2020, book.source, book.mentors, 500 * TKR),
         )
     return book
-
-
-def proposed(
-    database: Database,
-    book: Book,
-    *rows: tuple[int, LineRef, LineRef, int],
-    title: str = "Flere mentorer",
-    kind: DecisionKind = DecisionKind.ALLOCATION,
-    lines: tuple[EntryLine, ...] = (),
-) -> int:
-    """Enter a draft of rows (year, from, to, thousand kroner); gives its id."""
-    transfers = (
-        EntryTransfer(number, year, one, two, amount * TKR) for number, (year, one, two, amount) in enumerate(rows)
-    )
-    new = NewDecision(kind=kind, body="BIU", decided_on=None, title=title)
-    with database.writing() as session:
-        return enter(session, book.actor, book.plan_id, Entry(new, tuple(transfers), lines))
 
 
 def together(database: Database, book: Book, *ids: int) -> list[tuple[str, int, int]]:

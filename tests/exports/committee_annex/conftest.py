@@ -7,7 +7,8 @@ import pytest
 from tests.budget_books import Book
 from tests.databases import DatabaseUrls
 from tests.exports.committee_annex.proposals import WORDS
-from tests.exports.scenario_books import budget_book, proposed
+from tests.exports.scenario_books import budget_book
+from tests.proposals import proposed
 from tracker.database import Database
 from tracker.domain.people import Role
 from tracker.models.people import PersonRole

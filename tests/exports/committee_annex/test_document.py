@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from tests.budget_books import Book
 from tests.exports.committee_annex.proposals import WORDS
 from tests.exports.committee_annex.reading import cells, opened, read, text_of, texts, written
-from tests.exports.scenario_books import proposed
+from tests.proposals import proposed
 from tests.recalculation import converted
 from tracker.database import Database
 from tracker.domain.budget import LineRole

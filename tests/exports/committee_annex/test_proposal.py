@@ -9,7 +9,7 @@ import pytest
 from tests.budget_books import Book
 from tests.exports.committee_annex.proposals import BIU, POOL, WORDS
 from tests.exports.committee_annex.reading import cells, opened, paragraphs, read, texts
-from tests.exports.scenario_books import BARE, TKR, proposed
+from tests.proposals import BARE, TKR, proposed
 from tracker.actions.proposals import Adoption, adopt, move
 from tracker.database import Database
 from tracker.domain.budget import LineRole

@@ -3,7 +3,8 @@
 from tests.budget_books import Book
 from tests.exports.committee_annex.proposals import BIU
 from tests.exports.committee_annex.reading import cells, opened, paragraphs, read, texts
-from tests.exports.scenario_books import proposed, scenario_of
+from tests.exports.scenario_books import scenario_of
+from tests.proposals import proposed
 from tracker.actions.proposals import move
 from tracker.database import Database
 from tracker.domain.decisions import ProposalState
