@@ -98,7 +98,7 @@ def test_negative_control_a_planted_fault_is_found(
 ) -> None:
     plant(monkeypatch)
     with pytest.raises((AssertionError, SQLAlchemyError)):
-        run_machine(quick_database, "faults", operations=PATIENCE * OPERATIONS, phases=(Phase.generate,))
+        run_machine(quick_database, "control", operations=PATIENCE * OPERATIONS, phases=(Phase.generate,))
 
 
 def run_machine(
