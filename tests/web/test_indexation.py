@@ -115,7 +115,10 @@ def test_a_choice_that_is_none_is_asked_about(
 
 
 def test_no_year_and_no_line_are_asked_for_at_their_fields(site: Site, officer: FlaskClient) -> None:
-    assert "Vælg mindst ét år." in main_text(send(site, officer, years=()).text)
+    said = main_text(send(site, officer, years=()).text)
+    assert "Vælg mindst ét år." in said
+    assert "Beløbene under Før" not in said, "there are none"
+    assert "Beløbene under Før" in main_text(send(site, officer).text)
     assert "Vælg mindst én linje." in main_text(send(site, officer, lines=()).text)
 
 
