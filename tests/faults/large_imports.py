@@ -73,8 +73,11 @@ def import_whole(url: str, actor: Actor, number: int, rows: int = ROWS) -> int:
 
 
 def whole_imports(urls: DatabaseUrls, *, rows: int = ROWS) -> set[int]:
-    """Look at the whole database as its owner and tell which imports are in it; fails on a partial one."""
-    engine = create_engine(urls.owner_url, poolclass=NullPool)
+    """Look at the whole database as its owner and tell which imports are in it; fails on a partial one.
+
+    It looks at one moment: what was killed may have asked for a commit that is still under way.
+    """
+    engine = create_engine(urls.owner_url, poolclass=NullPool, isolation_level="SERIALIZABLE")
     with engine.connect() as connection:
         titles = connection.execute(text("SELECT title FROM action_plan")).scalars()
         numbers = {int(title.split()[-1]) for title in titles}
