@@ -40,6 +40,10 @@ SENTENCES: dict[str, Text] = {
     ),
     "invisible-characters": Text("Celler, hvor usynlige tegn er fjernet: %(count)s, den første er %(cell)s."),
     "text-cut": Text("Celler med over 32.767 tegn, som er skåret af: %(count)s, den første er %(cell)s."),
+    "unlisted-part": Text(
+        "Filen har en del, som projektmappen ikke nævner: %(part)s. Noget kan mangle i det, der er læst. Åbn filen i "
+        "Excel, se efter, og gem den."
+    ),
     "external-links": Text("Filen henter værdier fra andre filer. De gemte værdier er brugt; intet er hentet."),
 }
 

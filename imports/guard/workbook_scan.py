@@ -4,7 +4,7 @@ from typing import Any, BinaryIO
 
 from imports.cells import column_letters
 from imports.guard.book_parts import Book, read_book
-from imports.guard.container import Container
+from imports.guard.container import Container, shown
 from imports.guard.file_refusals import Reason, refused
 from imports.guard.markup import PartReader, parse
 from imports.guard.sheet_cells import SharedContent
@@ -13,6 +13,8 @@ from imports.guard.sheet_part import SheetReader
 MAX_MERGED_CELLS = 500_000
 
 _NOT_OURS = ("customxml/",)
+_SHEETS = "xl/worksheets/sheet"
+_BESIDE_THE_SHEETS = ("xl/styles.xml", "xl/sharedstrings.xml")
 
 Note = tuple[str, str, str, dict[str, object]]
 
@@ -24,9 +26,9 @@ def scan(file: BinaryIO, *, name: str = "") -> dict[str, Any]:
     """
     container = Container(file, name=name)
     book = read_book(container)
-    _judge_other_parts(container, book)
+    unlisted = _judge_other_parts(container, book)
+    notes: list[Note] = [("", "", "unlisted-part", {"part": shown(part)}) for part in unlisted]
     shared = SharedContent(source_texts=book.texts, formats=book.formats, since_1904=book.since_1904)
-    notes: list[Note] = []
     sheets = []
     for entry, part in book.sheets:
         if part is None:
@@ -43,21 +45,26 @@ def scan(file: BinaryIO, *, name: str = "") -> dict[str, Any]:
     return {"sheets": sheets, "texts": shared.texts, "notes": notes}
 
 
-def _judge_other_parts(container: Container, book: Book) -> None:
+def _judge_other_parts(container: Container, book: Book) -> list[str]:
     """Unpack and judge the parts that nobody here reads: the file is kept, and others will open it.
 
-    What an office's own systems put under customXml may be in any encoding; a DOCTYPE is refused there too.
+    What an office's own systems put under customXml may be in any encoding; a DOCTYPE is refused there too. Gives the
+    parts that lie where tables are kept though nothing leads to them: what is in them would be missed in silence.
     """
     read_parts = book.read_parts | {part.lower() for _, part in book.sheets if part is not None}
+    unlisted = []
     for part in container.parts():
         key = part.lower()
         if key in read_parts:
             continue
+        if key.startswith(_SHEETS) or key in _BESIDE_THE_SHEETS:
+            unlisted.append(part)
         if key.endswith((".xml", ".rels")):
             parse(container.chunks(part), PartReader(part), utf_8_only=not key.startswith(_NOT_OURS))
         else:
             for _piece in container.chunks(part):
                 pass
+    return unlisted
 
 
 def _answer(reader: SheetReader, notes: list[Note], *, hidden: bool, recalculates: bool) -> dict[str, Any]:

@@ -35,11 +35,12 @@ def _sheets(listed: str, *more_relations: str, **more_parts: str) -> Callable[[]
 
 def _many_sheets(count: int, *, one_part: bool) -> bytes:
     numbers = range(1, count + 1)
-    targets = {at: f"worksheets/s{1 if one_part else at}.xml" for at in numbers}
+    targets = {at: f"worksheets/sheet{1 if one_part else at}.xml" for at in numbers}
+    sheets = (relation(f"s{at}", "worksheet", target) for at, target in targets.items())
     return book(
         {
             WORKBOOK: workbook("".join(f'<sheet name="Ark{at}" sheetId="{at}" r:id="s{at}"/>' for at in numbers)),
-            WORKBOOK_RELATIONS: relations(*(relation(f"s{at}", "worksheet", target) for at, target in targets.items())),
+            WORKBOOK_RELATIONS: relations(*sheets, *BOOK_RELATIONS[1:]),
             **{f"xl/{target}": sheet() for target in targets.values()},
         }
     )

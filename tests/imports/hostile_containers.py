@@ -260,7 +260,7 @@ CASES = [
     ),
     reads(
         "a sheet by its whole path",
-        lambda: book({WORKBOOK_RELATIONS: relations(relation("rId1", "worksheet", "/" + SHEET))}),
+        lambda: book({WORKBOOK_RELATIONS: relations(relation("rId1", "worksheet", "/" + SHEET), *BOOK_RELATIONS[1:])}),
         _ONE,
     ),
     reads(

@@ -1,6 +1,7 @@
 """Sound workbooks with random damage: bytes of the file, or of one unpacked part, changed, lost, doubled or moved."""
 
 import random
+import re
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -16,6 +17,7 @@ _TABLE: list[list[object]] = [
     ["Første testindsats", 3300, 3300.5, None, "=SUM(B3:D3)"],
     ["Anden testindsats", "1.250,50", "-", 17, "=SUM(B4:D4)"],
 ]
+_PROPERTIES = "docProps/core.xml"
 _INTERESTING = (
     b"\0",
     b"\xff",
@@ -50,7 +52,20 @@ def sound_workbooks() -> list[bytes]:
     for number, row in enumerate(_TABLE):
         written.write_row(number, 0, row)
     by_xlsxwriter.close()
-    return [openpyxl_file.getvalue(), xlsxwriter_file.getvalue(), book()]
+    return [_timeless(openpyxl_file), _timeless(xlsxwriter_file), book()]
+
+
+def _timeless(file: BytesIO) -> bytes:
+    """Pack a workbook anew without the time it was made at, so that equal seeds do equal damage."""
+    contents = _unpacked(file)
+    contents[_PROPERTIES] = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"2019-01-01T00:00:00Z", contents[_PROPERTIES])
+    return packed(contents)
+
+
+def _unpacked(file: BytesIO) -> dict[str, bytes]:
+    """Unpack all parts of a workbook."""
+    with zipfile.ZipFile(file) as container:
+        return {name: container.read(name) for name in container.namelist()}
 
 
 def _lose(content: bytearray, dice: random.Random, at: int) -> None:
@@ -103,8 +118,7 @@ def mutant(sound: bytes, dice: random.Random) -> bytes:
     """Damage a file, half of the time inside a part that is packed soundly again, so that the damage gets further."""
     if dice.random() < 0.4:
         return _damaged(sound, dice)
-    with zipfile.ZipFile(BytesIO(sound)) as container:
-        parts = {name: container.read(name) for name in container.namelist()}
+    parts = _unpacked(BytesIO(sound))
     victim = dice.choice(list(parts))
     parts[victim] = _damaged(parts[victim], dice)
     return packed(parts)

@@ -136,6 +136,26 @@ _FORMULAS: list[Case] = [
     ),
 ]
 
+_BESIDE: list[Case] = [
+    reads(
+        "a sheet that the workbook doesn't list",
+        lambda: book({"xl/worksheets/sheet2.xml": sheet(_THREE_ONES)}),
+        {"A1": Decimal(1)},
+        "unlisted-part",
+    ),
+    reads(
+        "number formats that nothing points to",
+        lambda: book({WORKBOOK_RELATIONS: relations(*(way for way in BOOK_RELATIONS if "styles" not in way))}),
+        {"A1": Decimal(1)},
+        "unlisted-part",
+    ),
+    reads(
+        "a namespace with a brace in it",
+        lambda: book({SHEET: sheet(_THREE_ONES).replace("/relationships", "/relation}ships")}),
+        {f"{letter}1": Decimal(1) for letter in "ABC"},
+    ),
+]
+
 _HIDDEN: list[Case] = [
     reads("a hidden sheet", _state("hidden"), {"A1": Decimal(1)}, "hidden-sheet"),
     reads("a sheet hidden twice over", _state("veryHidden"), {"A1": Decimal(1)}, "hidden-sheet"),
@@ -211,4 +231,4 @@ _SHAPES: list[Case] = [
     reads("a format that nobody defined", lambda: book({STYLES: styles(199)}), {"A1": Decimal(1)}),
 ]
 
-ODDITIES: list[Case] = [*_FORMULAS, *_HIDDEN, *_MERGED, *_SHAPES]
+ODDITIES: list[Case] = [*_FORMULAS, *_HIDDEN, *_MERGED, *_SHAPES, *_BESIDE]
