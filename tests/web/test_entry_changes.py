@@ -75,6 +75,33 @@ def test_a_button_of_the_form_saves_nothing_and_keeps_the_rows(site: Site, offic
     assert site.rows() == before
 
 
+def empty(site: Site, _client: FlaskClient) -> str:
+    """Give the address of the form of a new decision."""
+    return address_of(site)
+
+
+@pytest.mark.parametrize(
+    ("make", "step"),
+    [(draft, RECORD), (draft, CORRECT), (decided, RECORD), (decided, SAVE), (empty, CORRECT), (empty, "save")],
+)
+def test_a_button_of_another_form_saves_nothing_and_keeps_what_was_typed(
+    site: Site, officer: FlaskClient, make: Callable[[Site, FlaskClient], str], step: str
+) -> None:
+    address = make(site, officer)
+    before = site.rows()
+    typed = {
+        "row_0_from": str(site.book.reserve),
+        "row_0_to": str(site.book.language),
+        "row_0_2021": "70",
+        "reason": "x",
+    }
+    answer = press(officer, address, officer.get(address).text, step, **typed)
+    kept = fields(answer.text)
+    assert answer.status_code == 200
+    assert {name: kept[name if name in kept else name.replace("_", "-")] for name in typed} == typed
+    assert site.rows() == before
+
+
 def test_who_comes_second_to_a_draft_sees_both_and_loses_nothing(any_site: Site) -> None:
     site = any_site
     fill_pool(site)

@@ -21,7 +21,7 @@ from tracker.web.entries.forms import CorrectForm
 from tracker.web.entries.grid import as_entered, grid_of
 from tracker.web.entries.page import Typed, show
 from tracker.web.entries.setting import setting_of
-from tracker.web.entries.steps import check_words, is_saving, typed_as, typed_in
+from tracker.web.entries.steps import CORRECT, check_words, is_saving, step_of, typed_as, typed_in
 from tracker.web.sessions import actor, reading, writing
 
 _TEMPLATE = "entries/correct.html"
@@ -42,9 +42,9 @@ def correct(decision_id: int) -> Response | str | tuple[str, int]:
         form = CorrectForm(data={"version": found.row.version})
         typed = typed_as(grid_of(as_entered(standing), setting.unit), setting, decision)
         return show(_TEMPLATE, setting, form, typed, standing=standing, found=found, changes=())
-    form, step = CorrectForm(), request.form.get("step", "")
+    form, step = CorrectForm(), step_of(request.form, CORRECT)
     is_complete = check_words(form, step)
-    typed = typed_in(request.form, setting, decision)
+    typed = typed_in(request.form, setting, decision, step=step)
     changes = row_differences(setting, typed, standing)
     if not is_saving(step):
         return show(_TEMPLATE, setting, form, typed, standing=standing, found=found, changes=changes)

@@ -17,7 +17,15 @@ from tracker.web.entries.forms import NewEntryForm
 from tracker.web.entries.grid import ROWS_AT_START, Grid, GridRow
 from tracker.web.entries.page import NEW_TEMPLATE, Typed, show
 from tracker.web.entries.setting import Setting, setting_of
-from tracker.web.entries.steps import SAVE_PROPOSAL, check_words, is_saving, typed_as, typed_in
+from tracker.web.entries.steps import (
+    RECORD_DECISION,
+    SAVE_PROPOSAL,
+    check_words,
+    is_saving,
+    step_of,
+    typed_as,
+    typed_in,
+)
 from tracker.web.presentation import day
 from tracker.web.sessions import actor, reading, writing
 
@@ -29,10 +37,10 @@ def new(slug: str) -> Response | str | tuple[str, int]:
         setting = setting_of(session, plan_by_slug(session, slug), actor())
     if request.method == "GET":
         return _empty(setting, request.args.get("art", ""))
-    form, step = NewEntryForm(), request.form.get("step", "")
+    form, step = NewEntryForm(), step_of(request.form, SAVE_PROPOSAL, RECORD_DECISION)
     is_complete = check_words(form, step)
     decided_on = None if step == SAVE_PROPOSAL else form.day()
-    typed = typed_in(request.form, setting, form.decision(decided_on=decided_on))
+    typed = typed_in(request.form, setting, form.decision(decided_on=decided_on), step=step)
     if not is_saving(step):
         return show(NEW_TEMPLATE, setting, form, typed)
     refused: Refusal | None = None

@@ -22,7 +22,7 @@ from tracker.web.entries.forms import RewriteForm
 from tracker.web.entries.grid import as_entered, grid_of
 from tracker.web.entries.page import Typed, show
 from tracker.web.entries.setting import setting_of
-from tracker.web.entries.steps import check_words, is_saving, typed_as, typed_in
+from tracker.web.entries.steps import SAVE_PROPOSAL, check_words, is_saving, step_of, typed_as, typed_in
 from tracker.web.forms import Difference
 from tracker.web.sessions import actor, reading, writing
 
@@ -42,9 +42,9 @@ def rewrite(decision_id: int) -> Response | str | tuple[str, int]:
         form = RewriteForm(data=_words(found))
         typed = typed_as(grid_of(as_entered(standing), setting.unit), setting, form.decision(decided_on=None))
         return show(_TEMPLATE, setting, form, typed, found=found)
-    form, step = RewriteForm(), request.form.get("step", "")
+    form, step = RewriteForm(), step_of(request.form, SAVE_PROPOSAL)
     is_complete = check_words(form, step)
-    typed = typed_in(request.form, setting, form.decision(decided_on=None))
+    typed = typed_in(request.form, setting, form.decision(decided_on=None), step=step)
     if not is_saving(step):
         return show(_TEMPLATE, setting, form, typed, found=found)
     refused: Refusal | None = None

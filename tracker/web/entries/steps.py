@@ -16,6 +16,12 @@ _SAVING = frozenset({SAVE_PROPOSAL, RECORD_DECISION, CORRECT})
 _STEP = re.compile(r"(?P<verb>add-rows|remove-row)-(?P<number>[0-9]{1,5})|remove-line-(?P<key>ny-[0-9]{1,3})", re.ASCII)
 
 
+def step_of(form: Mapping[str, str], *saving: str) -> str:
+    """Tell which button sent a form; one that saves, but not in this form, counts as one that shows the page again."""
+    step = form.get("step", "")
+    return "" if is_saving(step) and step not in saving else step
+
+
 def is_saving(step: str) -> bool:
     """Tell whether a button saves; any other only shows the page again."""
     return step in _SAVING
@@ -36,9 +42,8 @@ def after(grid: Grid, step: str) -> Grid:
     return grid.with_rows(number) if match["verb"] == "add-rows" else grid.without_row(number)
 
 
-def typed_in(form: Mapping[str, str], setting: Setting, decision: NewDecision) -> Typed:
+def typed_in(form: Mapping[str, str], setting: Setting, decision: NewDecision, *, step: str) -> Typed:
     """Read what was typed in a form that was sent, with the step of the button that sent it."""
-    step = form.get("step", "")
     grid = after(grid_from(form, setting.plan.years), step)
     return typed_as(grid, setting, decision, is_final=is_saving(step))
 
