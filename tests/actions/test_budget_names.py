@@ -1,6 +1,7 @@
 """Changing what plans, themes and lines are called: one event for each change, never a lost update, never money."""
 
 import json
+from datetime import date
 
 import pytest
 from sqlalchemy import text
@@ -18,6 +19,7 @@ from tracker.models.budget import ActionPlan, BudgetLine, LineAlias, Theme
 from tracker.queries import plan_parts
 
 TITLE = "Handleplan for øvelser"
+TKR = 100_000
 
 
 @pytest.fixture
@@ -191,6 +193,26 @@ def test_the_source_stays_and_no_line_becomes_one(database: Database, book: Book
             budget_names.edit_line(
                 session, book.actor, book.mentors, words=line_words(book, role=LineRole.SOURCE), seen_version=1
             )
+
+
+def test_a_line_that_was_below_zero_on_any_day_cannot_become_a_pool(database: Database, book: Book) -> None:
+    with database.writing() as session:
+        session.get_one(BudgetLine, book.mentors).may_be_negative = True
+        post(session, book, (2020, book.mentors, book.source, 300 * TKR))
+        later = (2020, book.source, book.mentors, 400 * TKR)
+        post(session, book, later, decided_on=date(2019, 5, 1))
+    words = line_words(book, role=LineRole.RESERVE)
+    with pytest.raises(PlanRefused) as refused, database.writing() as session:
+        budget_names.edit_line(session, book.actor, book.mentors, words=words, seen_version=1)
+    assert str(refused.value) == (
+        "En pulje må aldrig være under nul: Mentorer mangler 300 (1.000 kr.) i 2020 fra 12.12.2018. "
+        "Behold rollen, eller opret en ny linje til puljen."
+    )
+    assert refused.value.field == "role"
+    with database.writing() as session:
+        words = line_words(book, title="Sprog på jobbet", role=LineRole.RESERVE)
+        budget_names.edit_line(session, book.actor, book.language, words=words, seen_version=1)
+        assert session.get_one(BudgetLine, book.language).role is LineRole.RESERVE
 
 
 def test_a_line_stays_with_the_themes_of_its_own_plan(database: Database, book: Book) -> None:

@@ -2,20 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from tracker.actions import audit, versions
-from tracker.actions.budget import PlanRefused, add_line, add_theme
+from tracker.actions.budget import PlanRefused, add_line, add_theme, identity
+from tracker.actions.decisions import lock_plan
 from tracker.domain.budget import LineRole
 from tracker.domain.free_text import plain_text
+from tracker.domain.ledger import below_zero_text, shortfalls
 from tracker.domain.names import comparable
 from tracker.domain.people import Actor
 from tracker.domain.refusals import NotFound
 from tracker.domain.texts import Text
+from tracker.domain.years import today
 from tracker.models.budget import ActionPlan, BudgetLine, LineAlias, Theme
 from tracker.models.decisions import Decision, Transfer
+from tracker.queries.ledger import dated_postings
+from tracker.queries.powers import is_held
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,8 +118,11 @@ def new_line(session: Session, actor: Actor, plan_id: int, *, words: LineWords) 
 
 
 def edit_line(session: Session, actor: Actor, line_id: int, *, words: LineWords, seen_version: int) -> None:
-    """Change a line's names, part, theme and place; an old title is kept as a name that the line is found by."""
-    line = versions.locked(session, BudgetLine, line_id)
+    """Change a line's names, part, theme and place; an old title is kept as a name that the line is found by.
+
+    Raises Conflict, or PlanRefused where the line would be held to zero and is below it.
+    """
+    line = _locked_line(session, line_id)
     in_order = _lines_of_theme(session, line.plan_id, line.theme_id)
     theirs = {
         "title": line.title,
@@ -128,6 +137,7 @@ def edit_line(session: Session, actor: Actor, line_id: int, *, words: LineWords,
         raise PlanRefused(Text("Rammen kan ikke ændres her. Den følger af de beslutninger, der er registreret."))
     title = one_line(words.title)
     _check_line(session, line.plan_id, title, words, own_id=line_id)
+    _check_can_be_held(session, line, words)
     if title != line.title:
         _keep_name(session, line_id, former=line.title)
     values = {
@@ -144,6 +154,14 @@ def edit_line(session: Session, actor: Actor, line_id: int, *, words: LineWords,
     if after:
         line.version += 1
         _record(session, actor, "edit", "budget_line", line_id, before=before, after=after)
+
+
+def _locked_line(session: Session, line_id: int) -> BudgetLine:
+    """Fetch a line for a change under its plan's lock, which comes first as everywhere."""
+    plan_id = session.execute(select(col(BudgetLine.plan_id)).where(col(BudgetLine.id) == line_id)).scalar()
+    if plan_id is not None:
+        lock_plan(session, plan_id)
+    return versions.locked(session, BudgetLine, line_id)
 
 
 def one_line(text: str) -> str:
@@ -245,8 +263,26 @@ def _check_line(session: Session, plan_id: int, title: str, words: LineWords, *,
     for other in _lines_of_theme(session, plan_id, words.theme_id, without=own_id):
         if comparable(other.title) == comparable(title):
             raise PlanRefused(
-                Text("Temaet har allerede en linje, der hedder %(title)s. Vælg et andet navn.", title=title)
+                Text("Temaet har allerede en linje, der hedder %(title)s. Vælg et andet navn.", title=title),
+                field="title",
             )
+
+
+def _check_can_be_held(session: Session, line: BudgetLine, words: LineWords) -> None:
+    """Refuse to hold a line to zero that is below it: a reserve on any day there was, others today or later."""
+    was_held = is_held(line.role, may_be_negative=line.may_be_negative)
+    if not is_held(words.role, may_be_negative=line.may_be_negative) or (was_held and words.role is line.role):
+        return
+    as_reserve = words.role is LineRole.RESERVE
+    years = session.execute(
+        select(col(Transfer.budget_year))
+        .where((col(Transfer.from_line_id) == line.id) | (col(Transfer.to_line_id) == line.id))
+        .distinct()
+    ).scalars()
+    postings = dated_postings(session, {(identity(line.id), year) for year in years})
+    found = shortfalls(postings, from_day=date.min if as_reserve else today(), never_negative={})
+    if found:
+        raise PlanRefused(below_zero_text(found[0], line.title, as_reserve=as_reserve), field="role")
 
 
 def _keep_name(session: Session, line_id: int, *, former: str) -> None:

@@ -144,6 +144,25 @@ def shortfall_text(short: Shortfall, title: str) -> Text:
     )
 
 
+def below_zero_text(short: Shortfall, title: str, *, as_reserve: bool) -> Text:
+    """Say why a line can't be held to zero, as a reserve or as any other line, and what to do."""
+    said = {"line": title, "missing": _written(-short.balance_oere), "year": short.budget_year}
+    day = f"{short.day:%d.%m.%Y}"
+    if as_reserve:
+        return Text(
+            "En pulje må aldrig være under nul: %(line)s mangler %(missing)s i %(year)s fra %(day)s. "
+            "Behold rollen, eller opret en ny linje til puljen.",
+            **said,
+            day=day,
+        )
+    return Text(
+        "%(line)s er under nul: i %(year)s mangler der %(missing)s fra %(day)s. "
+        "Giv linjen penge først, eller lad krydset stå.",
+        **said,
+        day=day,
+    )
+
+
 def together_text(short: Shortfall, title: str) -> Text:
     """Say which line several proposals together ask too much of, in which year and by how much."""
     return Text(

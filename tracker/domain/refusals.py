@@ -4,13 +4,17 @@ from tracker.domain.texts import Text
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
-    """Something asked for that the rules don't allow. ``text`` says what, where and what to do instead."""
+    """Something asked for that the rules don't allow. ``text`` says what, where and what to do instead.
+
+    ``field`` names the one thing asked for that it is about, as forms call it; empty where it is about the whole.
+    """
 
     code = "refused"
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Text, *, field: str = "") -> None:
         super().__init__(str(text))
         self.text = text
+        self.field = field
 
 
 class NotFound(Refusal):

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from tracker.actions import submissions
 from tracker.domain.refusals import Conflict, Refusal
 from tracker.translation import said
-from tracker.web.forms import ChangeForm, Difference, OnceForm
+from tracker.web.forms import ChangeForm, Difference, OnceForm, PageForm
 from tracker.web.sessions import actor, writing
 
 
@@ -35,7 +35,7 @@ def saved_once(
     except Conflict:
         raise
     except Refusal as refusal:
-        form.form_errors.append(said(refusal.text))
+        _tell(form, refusal)
         return None
 
 
@@ -63,6 +63,14 @@ def changed(form: ChangeForm, save: Callable[[Session], object]) -> Outcome:
     except Conflict as conflict:
         return Outcome(status=409, conflict=conflict, differences=form.differences(conflict))
     except Refusal as refusal:
-        form.form_errors.append(said(refusal.text))
+        _tell(form, refusal)
         return Outcome(status=400)
     return Outcome(is_saved=True)
+
+
+def _tell(form: PageForm, refusal: Refusal) -> None:
+    """Say in the form what was refused, at the field that it is about where the form has it."""
+    if refusal.field in form:
+        form[refusal.field].errors = [said(refusal.text)]
+    else:
+        form.form_errors.append(said(refusal.text))
