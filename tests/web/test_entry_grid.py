@@ -244,6 +244,32 @@ def test_more_than_a_decision_can_have_is_refused_in_one_sentence(
     assert site.rows() == before
 
 
+def test_the_fiftieth_new_line_is_the_last_one_and_the_form_says_so(site: Site, officer: FlaskClient) -> None:
+    address = address_of(site)
+    lines = {f"ny-{number}-title": f"Hold {number}" for number in range(1, 50)}
+    typed = {**lines, "row-0-2020": "60", "reason": "Mange hold"}
+    full = officer.post(address, data={**fields(officer.get(address).text), **typed, "step": "add-line"})
+    # Once more, as from a page that still has the button.
+    for page in (full, officer.post(address, data={**fields(full.text), "step": "add-line"})):
+        kept = fields(page.text)
+        assert page.status_code == 200
+        assert {name: kept[name] for name in typed} == typed
+        assert ("ny-50-title" in kept, "ny-51-title" in kept, 'value="add-line"' in page.text) == (True, False, False)
+        assert "En beslutning kan have højst 50 nye linjer. Del den i flere." in main_text(page.text)
+    assert 'value="add-line"' in officer.post(address, data={**fields(full.text), "step": "remove-line-ny-7"}).text
+
+
+def test_rows_are_added_only_as_far_as_a_decision_can_have_them(site: Site, officer: FlaskClient) -> None:
+    address = address_of(site)
+    rows = {f"row-{row}-2021": "7" for row in range(4_990)}
+    full = officer.post(address, data={**fields(officer.get(address).text), **rows, "step": "add-rows-20"})
+    assert full.status_code == 200
+    assert full.text.count('value="7"') == 4_990
+    assert ('id="row-4999-2021"' in full.text, 'id="row-5000-2021"' in full.text) == (True, False)
+    assert 'value="add-row"' not in full.text
+    assert "En beslutning kan have højst 5.000 rækker. Del den i flere." in full.text
+
+
 def test_a_new_line_with_a_name_that_is_too_long_is_named_by_its_number_in_the_lists(
     site: Site, officer: FlaskClient
 ) -> None:

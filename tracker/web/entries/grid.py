@@ -91,11 +91,22 @@ class Grid:
     rows: tuple[GridRow, ...]
     new_lines: tuple[NewLineRow, ...] = ()
 
+    @property
+    def takes_rows(self) -> bool:
+        """Tell whether there is room for one more row."""
+        return len(self.rows) < MOST_ROWS
+
+    @property
+    def takes_new_lines(self) -> bool:
+        """Tell whether there is room for one more new line."""
+        return len(self.new_lines) < MOST_NEW_LINES
+
     def with_rows(self, count: int) -> "Grid":
-        """Put empty rows behind the others; where all take the money from the same line, the new ones do so too."""
+        """Put empty rows behind the others as far as there is room; where all those have one giver, they do so too."""
         givers = {row.from_key for row in self.rows}
         row = GridRow(from_key=givers.pop() if len(givers) == 1 else "")
-        return replace(self, rows=(*self.rows, *(row,) * min(count, MOST_ROWS_AT_ONCE)))
+        more = min(count, MOST_ROWS_AT_ONCE, MOST_ROWS - len(self.rows))
+        return replace(self, rows=(*self.rows, *(row,) * more))
 
     def without_row(self, number: int) -> "Grid":
         """Take a row out; the last one leaves an empty one behind."""
@@ -103,7 +114,9 @@ class Grid:
         return replace(self, rows=kept or (GridRow(),))
 
     def with_new_line(self) -> "Grid":
-        """Put an empty new line behind the others, under a key that none has had."""
+        """Put an empty new line behind the others where there is room, under a key that none has had."""
+        if not self.takes_new_lines:
+            return self
         used = [int(line.key.removeprefix("ny-")) for line in self.new_lines]
         return replace(self, new_lines=(*self.new_lines, NewLineRow(f"ny-{max(used, default=0) + 1}")))
 

@@ -113,6 +113,8 @@ def _summary(problems: Sequence[PlacedProblem], refused: Refusal | None) -> tupl
 
 def _field_of(problem: EntryProblem, grid: Grid) -> str:
     """Tell which field of the grid a problem is about; none where it is about the whole of it."""
+    if problem.new_line:
+        return f"{problem.new_line}-title"
     if problem.row is None:
         return ""
     if problem.budget_year is not None:
