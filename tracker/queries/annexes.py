@@ -19,6 +19,7 @@ from tracker.queries.budget import AsOf, Layout, budget_at, layout_of
 from tracker.queries.decisions import DecisionDetail, decision
 from tracker.queries.entries import Weighed, lines_to_choose, weigh
 from tracker.queries.ledger import standing_transfers
+from tracker.queries.lines_in_use import is_in_use
 from tracker.queries.plans import PlanRow, plan_by_slug
 from tracker.queries.proposals import NamedShortfall, changes_of, overdrawn_together
 from tracker.queries.scenarios import ScenarioRow, scenario
@@ -173,10 +174,11 @@ def _flows(session: Session, plan: PlanRow, decision_id: int) -> tuple[Flow, ...
 
 
 def _new_lines(session: Session, decision_id: int) -> tuple[NewLine, ...]:
+    # A line that was given up while the proposal was rewritten is left out.
     rows = session.execute(
         select(col(BudgetLine.title), col(BudgetLine.role), col(Theme.title))
         .join(Theme, col(Theme.id) == col(BudgetLine.theme_id), isouter=True)
-        .where(col(BudgetLine.introduced_by_id) == decision_id)
+        .where(col(BudgetLine.introduced_by_id) == decision_id, is_in_use(decision_id=decision_id))
         .order_by(col(BudgetLine.position), col(BudgetLine.id))
     )
     return tuple(NewLine(title, role, theme or "") for title, role, theme in rows)

@@ -6,8 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Date, Select, bindparam, cast, column, exists, func, select, table
-from sqlalchemy.orm import aliased
+from sqlalchemy import BigInteger, ColumnElement, Date, Select, bindparam, cast, column, func, select, table
 from sqlmodel import Session, col
 
 from tracker.domain.budget import LineRole
@@ -18,8 +17,9 @@ from tracker.domain.years import today
 from tracker.models.audit import Revision
 from tracker.models.budget import BudgetLine, Theme
 from tracker.models.columns import UtcDateTime
-from tracker.models.decisions import Decision, Transfer
+from tracker.models.decisions import Decision
 from tracker.models.published_tables import PublishedCell, PublishedRow, PublishedTable
+from tracker.queries.lines_in_use import is_in_use
 from tracker.queries.plans import PlanRow
 
 POSTING = table(
@@ -34,9 +34,6 @@ POSTING = table(
     column("line_id"),
     column("amount_oere", BigInteger()),
 )
-
-
-_REVERSAL = aliased(Transfer)
 
 
 @dataclass(frozen=True)
@@ -289,10 +286,7 @@ def _last_decision_query(*, known: bool, without: bool) -> Select[*tuple[Any, ..
 _INTRODUCED = (
     select(  # type: ignore[call-overload]
         BudgetLine.id,
-        exists()
-        .where(col(Transfer.to_line_id) == BudgetLine.id, col(Transfer.reverses_id).is_(None))
-        .where(~exists().where(col(_REVERSAL.reverses_id) == Transfer.id))
-        .correlate(BudgetLine),
+        is_in_use(),
         Decision.id,
         Decision.decided_on,
         Decision.taken_at,

@@ -1,6 +1,6 @@
 """Weighing an entry: the table before, the change and after, who must decide it, and all that is wrong with it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -10,6 +10,7 @@ from tracker.domain.budget import LineRole
 from tracker.domain.decisions import NewDecision, body_level, reaches
 from tracker.domain.entries import (
     Entry,
+    EntryLine,
     EntryProblem,
     EntryTransfer,
     LineFacts,
@@ -21,6 +22,7 @@ from tracker.domain.entries import (
     problems_of,
 )
 from tracker.domain.ledger import DatedPosting, balances, shortfall_text, shortfalls
+from tracker.domain.names import comparable
 from tracker.domain.powers import Ruling, rule
 from tracker.domain.rewriting import changed_cells
 from tracker.domain.texts import Text
@@ -29,19 +31,21 @@ from tracker.models.budget import BudgetLine, Theme
 from tracker.models.decisions import Decision
 from tracker.queries.budget import AsOf, budget_at
 from tracker.queries.ledger import closed_years, dated_postings, standing_transfers
+from tracker.queries.lines_in_use import is_in_use
 from tracker.queries.plans import PlanRow
 from tracker.queries.powers import at_hand, lines_at_hand, powers_of
 
 
 @dataclass(frozen=True)
 class ChosenLine:
-    """A line as lists to choose from show it."""
+    """A line as lists to choose from show it; ``is_given_up`` where the decision that brought it uses it no more."""
 
     id: int
     title: str
     role: LineRole
     theme_id: int | None
     slug: str
+    is_given_up: bool
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,7 @@ def judge(session: Session, plan: PlanRow, entry: Entry, *, decision_id: int | N
     )
     change = changes(known)
     cells = {(line, year) for line, year in {*change, *lost} if isinstance(line, int)}
+    problems = (*problems, *_problems_of_titles(session, plan.id, entry, decision_id=decision_id))
     postings = dated_postings(session, cells, without_decision=decision_id)
     ruling = None
     if known:
@@ -146,6 +151,64 @@ def judge(session: Session, plan: PlanRow, entry: Entry, *, decision_id: int | N
         )
         problems = (*problems, *_problems_of_body(plan, entry, ruling))
     return Judged(change, (*problems, *_overdrawn(entry, facts, change, postings, lost=lost)), ruling)
+
+
+def problems_when_adopted(
+    session: Session, plan: PlanRow, decision_id: int, decision: NewDecision
+) -> tuple[EntryProblem, ...]:
+    """Find what of a proposal fits its kind or plan no more because lines changed since it was written.
+
+    The money, the closed years and the body's power are asked for by those who adopt it.
+    """
+    entry = standing_entry(session, decision_id, decision)
+    facts = _facts(session, plan, entry, (), decision_id=decision_id)
+    named = {ref for one in entry.transfers for ref in (one.from_line, one.to_line)}
+    own = [line for line in lines_to_choose(session, plan.id, decision_id=decision_id) if line.id in named]
+    standing = lines_to_choose(session, plan.id)
+    there, taken = {line.id for line in standing}, {_place_and_name(line) for line in standing}
+    return (
+        *problems_of(entry, facts, years=plan.years, closed_years=()),
+        *(
+            EntryProblem(
+                Text(
+                    "Planen har i mellemtiden fået en anden linje, der hedder %(line)s. "
+                    "Vælg den i forslaget, eller giv forslagets linje et andet navn.",
+                    line=line.title,
+                )
+            )
+            for line in own
+            if line.id not in there and _place_and_name(line) in taken
+        ),
+    )
+
+
+def _problems_of_titles(
+    session: Session, plan_id: int, entry: Entry, *, decision_id: int | None
+) -> Iterator[EntryProblem]:
+    """Find new lines that are called what another line of their theme is, or another source, where they are one.
+
+    Lines that came with others' proposals aren't in the way: alternatives may bring the same line.
+    """
+    if not entry.new_lines:
+        return
+    taken = {_place_and_name(line) for line in lines_to_choose(session, plan_id, decision_id=decision_id)}
+    for line in entry.new_lines:
+        if _place_and_name(line) in taken:
+            text = (
+                Text("Planen har allerede en ramme, der hedder %(title)s. Vælg den i rækken.", title=line.title)
+                if line.role is LineRole.SOURCE
+                else Text(
+                    "Temaet har allerede en linje, der hedder %(title)s. Vælg den i rækken, eller skriv et andet navn.",
+                    title=line.title,
+                )
+            )
+            yield EntryProblem(text, new_line=line.key)
+        taken.add(_place_and_name(line))
+
+
+def _place_and_name(line: ChosenLine | EntryLine) -> tuple[bool, int | None, str]:
+    """Give what no two lines of a plan have in common: where they stand, and what they are called."""
+    return line.role is LineRole.SOURCE, line.theme_id, comparable(line.title)
 
 
 def _facts(
@@ -243,7 +306,9 @@ def _lines(
             tuple(change.get((ref, year), 0) for year in plan.years),
         )
 
-    found = [weighed(line.id, line.title, line.role, line.theme_id) for line in choices]
+    named = {line for line, _ in change}
+    shown = [line for line in choices if not line.is_given_up or line.id in named]
+    found = [weighed(line.id, line.title, line.role, line.theme_id) for line in shown]
     for new in entry.new_lines:
         made = weighed(new.key, new.title, new.role, new.theme_id)
         found.insert(_place(found, made), made)
@@ -285,8 +350,10 @@ def standing_entry(session: Session, decision_id: int, decision: NewDecision) ->
 def lines_to_choose(session: Session, plan_id: int, *, decision_id: int | None = None) -> tuple[ChosenLine, ...]:
     """List the lines that an entry can move money between, in published order, the sources last.
 
-    A line that came with a proposal is there for that proposal alone until it is adopted.
+    A line that came with a proposal is there for that proposal alone until it is adopted, and so is one that the
+    decision that brought it has given up, unless another uses it.
     """
+    stands = col(BudgetLine.introduced_by_id).is_(None) | is_in_use()
     rows = session.execute(
         select(
             col(BudgetLine.id),
@@ -294,12 +361,14 @@ def lines_to_choose(session: Session, plan_id: int, *, decision_id: int | None =
             col(BudgetLine.role),
             col(BudgetLine.theme_id),
             col(BudgetLine.slug),
+            ~stands,
         )
         .join(Theme, col(Theme.id) == col(BudgetLine.theme_id), isouter=True)
         .join(Decision, col(Decision.id) == col(BudgetLine.introduced_by_id), isouter=True)
         .where(
             col(BudgetLine.plan_id) == plan_id,
             at_hand(decision_id or 0),
+            stands | (col(BudgetLine.introduced_by_id) == (decision_id or 0)),
         )
         .order_by(
             col(BudgetLine.role) == LineRole.SOURCE,

@@ -19,7 +19,7 @@ from tracker.models.initiatives import InitiativeProfile, Responsibility
 from tracker.models.people import Person
 from tracker.queries.decisions import TransferRow, transfers_of_line
 from tracker.queries.plans import PlanRow, plan_by_slug
-from tracker.queries.proposals import lines_that_stand, seen_by
+from tracker.queries.proposals import come_with_a_proposal, seen_by
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def line_by_slug(session: Session, plan_slug: str, line_slug: str, *, actor: Act
             col(BudgetLine.title),
             col(BudgetLine.role),
             col(Theme.title),
-            ~lines_that_stand(),
+            come_with_a_proposal(),
         )
         .join(Theme, col(Theme.id) == col(BudgetLine.theme_id), isouter=True)
         .where(

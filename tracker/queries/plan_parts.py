@@ -9,7 +9,7 @@ from tracker.domain.budget import LineRole
 from tracker.domain.refusals import NotFound
 from tracker.domain.texts import Text
 from tracker.models.budget import BudgetLine, Theme
-from tracker.queries.proposals import lines_that_stand
+from tracker.queries.proposals import come_with_a_proposal
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def lines(session: Session, plan_id: int) -> tuple[LineRow, ...]:
             col(BudgetLine.theme_id),
             col(BudgetLine.version),
             col(BudgetLine.committee),
-            ~lines_that_stand(),
+            come_with_a_proposal(),
         )
         .join(Theme, col(Theme.id) == col(BudgetLine.theme_id), isouter=True)
         .where(col(BudgetLine.plan_id) == plan_id, col(BudgetLine.role) != LineRole.SOURCE)

@@ -1,10 +1,11 @@
 """Reading proposals: which there are, who may see them, and whether they fit together."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ColumnElement, cast, func, select, true
+from sqlalchemy import BigInteger, ColumnElement, case, cast, false, func, or_, select, true
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from tracker.domain.decisions import OPEN_STATES, DecisionKind, DecisionStatus, ProposalState, status_of
@@ -13,10 +14,11 @@ from tracker.domain.people import Actor, Role
 from tracker.domain.texts import Text
 from tracker.domain.years import today
 from tracker.models.budget import BudgetLine
-from tracker.models.decisions import Decision
+from tracker.models.decisions import Decision, Transfer
 from tracker.models.people import Person
 from tracker.queries.budget import POSTING
 from tracker.queries.ledger import dated_postings
+from tracker.queries.lines_in_use import is_in_use
 from tracker.queries.plans import PlanRow
 from tracker.queries.powers import line_facts
 
@@ -66,18 +68,61 @@ def visible_to(actor: Actor | None) -> ColumnElement[bool]:
     )
 
 
+def of_a_draft(reversal: type[Transfer]) -> ColumnElement[bool]:
+    """Say in SQL which transfers were written anew while their decision was a proposal, their reversals too.
+
+    ``reversal`` is what reverses the transfer, joined where there is one; the query has the decision too.
+    """
+    reversed_at = func.coalesce(
+        reversal.recorded_at, case((col(Transfer.reverses_id).is_not(None), Transfer.recorded_at))
+    )
+    return func.coalesce(reversed_at <= col(Decision.taken_at), reversed_at.is_not(None))
+
+
+def writing_seen_by(actor: Actor | None, reversal: type[Transfer]) -> ColumnElement[bool]:
+    """Say in SQL which transfers of a decision that somebody may see are for them to see.
+
+    What was written anew in a draft stays with its owner and the budget's people, also when the draft is sent.
+    """
+    if actor is None or actor.roles & SEE_DRAFTS:
+        return true()
+    return ~of_a_draft(reversal) | (col(Decision.owner_id) == actor.id)
+
+
+_BACK = aliased(Transfer)
+
+
 def seen_by(actor: Actor | None) -> ColumnElement[bool]:
-    """Say in SQL which lines somebody may see: those that stand, and those of proposals that they may see."""
+    """Say in SQL which lines somebody may see: those that stand, and those of proposals that they may see.
+
+    A line that its draft gave up is no more to be seen than the rest of what was written anew there.
+    """
+    if actor is None or actor.roles & SEE_DRAFTS:
+        return true()
     introduced_by = col(BudgetLine.introduced_by_id)
-    return introduced_by.is_(None) | introduced_by.in_(select(col(Decision.id)).where(visible_to(actor)))
+    own = select(col(Decision.id)).where(col(Decision.owner_id) == actor.id)
+    seen = select(col(Decision.id)).where(visible_to(actor))
+    moved = (
+        select(col(Transfer.id))
+        .join(Decision, col(Decision.id) == col(Transfer.decision_id))
+        .join(_BACK, col(_BACK.reverses_id) == col(Transfer.id), isouter=True)
+        .where(or_(*(side == col(BudgetLine.id) for side in (col(Transfer.from_line_id), col(Transfer.to_line_id)))))
+        .where(visible_to(actor), ~of_a_draft(_BACK))
+        .correlate(BudgetLine)
+        .exists()
+    )
+    return introduced_by.is_(None) | introduced_by.in_(own) | (introduced_by.in_(seen) & moved)
 
 
 def lines_that_stand() -> ColumnElement[bool]:
-    """Say in SQL which lines are there for everybody: not those that came with a proposal nobody has adopted."""
-    introduced_by = col(BudgetLine.introduced_by_id)
-    return introduced_by.is_(None) | introduced_by.in_(
-        select(col(Decision.id)).where(col(Decision.decided_on).is_not(None))
-    )
+    """Say in SQL which lines are there for everybody: none of a proposal, and none that was given up."""
+    return col(BudgetLine.introduced_by_id).is_(None) | (~come_with_a_proposal() & is_in_use())
+
+
+def come_with_a_proposal() -> ColumnElement[bool]:
+    """Say in SQL which lines came with a proposal that nobody has adopted."""
+    undecided = select(col(Decision.id)).where(col(Decision.decided_on).is_(None))
+    return func.coalesce(col(BudgetLine.introduced_by_id).in_(undecided), false())
 
 
 def proposals(
@@ -102,15 +147,7 @@ def open_proposals(session: Session, plan_id: int, *, actor: Actor | None) -> fr
 
 def changes_of(session: Session, proposal_ids: Collection[int]) -> dict[tuple[int, int], int]:
     """Sum what open proposals change, in øre by (line, budget year); those adopted or dropped change nothing more."""
-    if not proposal_ids:
-        return {}
-    query = (
-        select(POSTING.c.line_id, POSTING.c.budget_year, cast(func.sum(POSTING.c.amount_oere), BigInteger))
-        .join(Decision, col(Decision.id) == POSTING.c.decision_id)
-        .where(col(Decision.id).in_(proposal_ids), col(Decision.proposal_state).in_(OPEN_STATES))
-        .group_by(POSTING.c.line_id, POSTING.c.budget_year)
-    )
-    return {(line_id, year): amount for line_id, year, amount in session.execute(query) if amount}
+    return _together(_changes_by_proposal(session, proposal_ids).values())
 
 
 def overdrawn_together(session: Session, plan: PlanRow, proposal_ids: Collection[int]) -> tuple[NamedShortfall, ...]:
@@ -118,18 +155,66 @@ def overdrawn_together(session: Session, plan: PlanRow, proposal_ids: Collection
 
     Lines that are held to zero alone, by line and year; empty where the proposals fit together.
     """
-    taken = {cell: amount for cell, amount in changes_of(session, proposal_ids).items() if amount < 0}
-    facts = line_facts(session, plan.id, plan.committee, only={line_id for line_id, _ in taken})
-    held = {cell: amount for cell, amount in taken.items() if cell[0] in facts and facts[cell[0]].held}
-    day = today()
-    postings = [
-        *dated_postings(session, held),
-        *(DatedPosting(day, line_id, year, amount) for (line_id, year), amount in held.items()),
+    (found,) = overdrawn_in_each(session, plan, [proposal_ids])
+    return found
+
+
+def overdrawn_in_each(
+    session: Session, plan: PlanRow, sets: Sequence[Collection[int]]
+) -> tuple[tuple[NamedShortfall, ...], ...]:
+    """Find the same for each of some sets of proposals, in their order, with as many queries as for one."""
+    by_proposal = _changes_by_proposal(session, frozenset().union(*sets))
+    changes = [_together(by_proposal.get(number, {}) for number in frozenset(ids)) for ids in sets]
+    losing = {line_id for change in changes for (line_id, _year), amount in change.items() if amount < 0}
+    facts = line_facts(session, plan.id, plan.committee, only=losing)
+    held_in_each = [
+        {
+            (line_id, year): amount
+            for (line_id, year), amount in change.items()
+            if amount < 0 and line_id in facts and facts[line_id].held
+        }
+        for change in changes
     ]
-    return tuple(
-        NamedShortfall(short.line_id, short.budget_year, short.day, short.balance_oere, facts[short.line_id].title)
-        for short in shortfalls(postings, from_day=day, never_negative={})
+    day = today()
+    postings = dated_postings(session, {cell for held in held_in_each for cell in held})
+
+    def overdrawn(held: Mapping[tuple[int, int], int]) -> tuple[NamedShortfall, ...]:
+        together = [
+            *(posting for posting in postings if (posting.line_id, posting.budget_year) in held),
+            *(DatedPosting(day, line_id, year, amount) for (line_id, year), amount in held.items()),
+        ]
+        return tuple(
+            NamedShortfall(short.line_id, short.budget_year, short.day, short.balance_oere, facts[short.line_id].title)
+            for short in shortfalls(together, from_day=day, never_negative={})
+        )
+
+    return tuple(map(overdrawn, held_in_each))
+
+
+def _changes_by_proposal(session: Session, proposal_ids: Collection[int]) -> dict[int, dict[tuple[int, int], int]]:
+    """Sum what each open proposal changes, in øre by (line, budget year)."""
+    if not proposal_ids:
+        return {}
+    parts = (POSTING.c.decision_id, POSTING.c.line_id, POSTING.c.budget_year)
+    query = (
+        select(*parts, cast(func.sum(POSTING.c.amount_oere), BigInteger))
+        .join(Decision, col(Decision.id) == POSTING.c.decision_id)
+        .where(col(Decision.id).in_(proposal_ids), col(Decision.proposal_state).in_(OPEN_STATES))
+        .group_by(*parts)
     )
+    found: dict[int, dict[tuple[int, int], int]] = {}
+    for decision_id, line_id, year, amount in session.execute(query):
+        found.setdefault(decision_id, {})[line_id, year] = amount
+    return found
+
+
+def _together(changes: Iterable[Mapping[tuple[int, int], int]]) -> dict[tuple[int, int], int]:
+    """Add changes up; cells that come out unchanged are left out."""
+    total: dict[tuple[int, int], int] = {}
+    for change in changes:
+        for cell, amount in change.items():
+            total[cell] = total.get(cell, 0) + amount
+    return {cell: amount for cell, amount in total.items() if amount}
 
 
 def _rows(session: Session, *conditions: ColumnElement[bool]) -> tuple[ProposalRow, ...]:
