@@ -1,6 +1,6 @@
 """Bridges between two points: every row adds up, whatever happened, and corrections are told from decisions."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -118,6 +118,28 @@ def test_what_was_put_right_since_is_a_correction_and_what_was_recorded_late_is_
     assert told(bridged(database, book, now, then).total) == (300, {}, 0, 300)
 
 
+def test_a_proposal_that_was_entered_since_is_no_correction(database: Database) -> None:
+    with at("2019-01-02"):
+        book = open_book(database)
+        with database.writing() as session:
+            post(session, book, (2019, book.source, book.reserve, 300))
+    with at("2019-03-02"), database.writing() as session:
+        moved = (2019, book.reserve, book.mentors, 60)
+        proposal = post(session, book, moved, kind=DecisionKind.ALLOCATION, decided_on=None)
+    counted = AsOf(LATER, proposals=frozenset({proposal}))
+    moved_by_it = {
+        "Mentorer": (0, {DecisionKind.ALLOCATION: 60}, 0, 60),
+        "Pulje til senere udmøntning": (300, {DecisionKind.ALLOCATION: -60}, 0, 240),
+    }
+    for earlier in (
+        replace(counted, known_at=datetime(2019, 2, 1, tzinfo=UTC)),
+        replace(counted, without=frozenset({proposal})),
+    ):
+        assert by_title(bridged(database, book, earlier, counted)) == moved_by_it
+        known_late = replace(counted, known_at=datetime(2019, 4, 1, tzinfo=UTC))
+        assert by_title(bridged(database, book, earlier, known_late)) == moved_by_it
+
+
 @dataclass
 class RandomBook:
     """A plan to which anything may happen: its lines may go below zero, so that nothing is refused."""
@@ -165,7 +187,7 @@ def random_book(database: Database, events: list[tuple[int, int, int, int, int, 
 
 
 def _put_right(session: Session, book: Book, decision_id: int) -> None:
-    standing = [row for row in transfers_of_decision(session, decision_id) if row.reverses_id is None]
+    standing = [row for row in transfers_of_decision(session, decision_id, actor=None) if row.reverses_id is None]
     for row in standing:
         if row.reversed_by_id is None:
             reverse_transfer(session, book.actor, row.id, reason="Tastefejl")

@@ -50,13 +50,19 @@ class AsOf:
     proposals: frozenset[int] | None = None
     without: frozenset[int] = frozenset()
 
-    def counts(self, decision_id: int, decided_on: date | None, taken_at: datetime | None) -> bool:
-        """Tell whether a decision is in force and known by then; a proposal, whether it is counted in."""
-        if decision_id in (self.proposals or ()):
-            return True
-        if decided_on is None or taken_at is None or decided_on > self.day or decision_id in self.without:
+    def counts(
+        self, decision_id: int, decided_on: date | None, taken_at: datetime | None, recorded_at: datetime
+    ) -> bool:
+        """Tell whether a decision is in force and known by then, or is a proposal that is counted in and was known.
+
+        The same as ``in_force`` says in SQL.
+        """
+        is_in_force = decided_on is not None and decided_on <= self.day
+        if not is_in_force and decision_id not in (self.proposals or ()):
             return False
-        return self.known_at is None or taken_at <= self.known_at
+        if self.known_at is not None and (taken_at or recorded_at) > self.known_at:
+            return False
+        return decision_id not in self.without
 
 
 @dataclass(frozen=True)
@@ -290,6 +296,7 @@ _INTRODUCED = (
         Decision.id,
         Decision.decided_on,
         Decision.taken_at,
+        Decision.recorded_at,
     )
     .select_from(BudgetLine)
     .join(Decision, col(Decision.id) == col(BudgetLine.introduced_by_id))

@@ -63,6 +63,6 @@ def counted_at_both(session: Session, plan_id: int, first: AsOf, second: AsOf) -
     return frozenset(row.id for row in rows if first.counts(*row) and second.counts(*row))
 
 
-_MOMENTS = select(Decision.id, Decision.decided_on, Decision.taken_at).where(  # type: ignore[call-overload]
-    col(Decision.plan_id) == bindparam("plan_id")
-)
+_MOMENTS = select(  # type: ignore[call-overload]
+    Decision.id, Decision.decided_on, Decision.taken_at, Decision.recorded_at
+).where(col(Decision.plan_id) == bindparam("plan_id"))
