@@ -54,7 +54,7 @@ def test_the_table_after_a_decision_is_right_now_and_as_it_was_published(site: S
         "20 | – | – | 20",
         "40 | – | – | 40",
     )
-    assert "Budgettet som vedtaget til og med 08.01.2020 Udmøntning, BIU · kr." in main_text(now)
+    assert "Budgettet som vedtaget til og med beslutningen 08.01.2020 Udmøntning, BIU · kr." in main_text(now)
     assert "som offentliggjort (bogført 10.01.2120 kl. 10:00)" in main_text(then)
     assert f'<option value="{decision}" selected>08.01.2020 Udmøntning, BIU</option>' in then
 

@@ -13,7 +13,7 @@ from tests.web.site import Site
 from tracker.actions import initiatives, people
 from tracker.actions.budget import create_plan
 from tracker.actions.decisions import post_transfers
-from tracker.actions.entries import enter
+from tracker.actions.entries import enter, rewrite_proposal
 from tracker.actions.proposals import Adoption, adopt, move
 from tracker.actions.published_tables import explain_difference
 from tracker.app import create_app
@@ -185,7 +185,7 @@ def test_a_project_lead_is_told_of_own_drafts_and_of_what_was_decided_about_own_
     mine = proposed(site, Role.PROJECT_LEAD, "Mere sprog")
     page = front_page(site, Role.PROJECT_LEAD)
     text = main_text(page)
-    assert "»Mere sprog« er en kladde, der ikke er sendt til udvalget." in text
+    assert "»Mere sprog« er en kladde. En budgetkonsulent sender den til udvalget." in text
     assert "Budgetkontorets" not in text
     officer = Actor(site.people[Role.BUDGET_OFFICER], "Budgetkonsulent", frozenset({Role.BUDGET_OFFICER}))
     with site.database.writing() as session:
@@ -197,6 +197,21 @@ def test_a_project_lead_is_told_of_own_drafts_and_of_what_was_decided_about_own_
     assert f'href="/beslutninger/{mine}"' in page
     assert "ikke er sendt" not in text
     assert "Besluttet om dine indsatser" not in main_text(front_page(site, Role.READER))
+
+
+def test_what_a_draft_gave_up_before_it_was_decided_is_no_news(site: Site) -> None:
+    made = proposed(site, Role.BUDGET_OFFICER, "Først mentorer")
+    officer = Actor(site.people[Role.BUDGET_OFFICER], "Budgetkonsulent", frozenset({Role.BUDGET_OFFICER}))
+    rows = (EntryTransfer(0, 2019, site.book.survey, site.book.language, 100),)
+    new = NewDecision(kind=DecisionKind.REALLOCATION, body="BIU", decided_on=None, title="Nu undersøgelsen")
+    with site.database.writing() as session:
+        post(session, site.book, (2019, site.book.source, site.book.survey, 100))
+        rewrite_proposal(session, officer, made, Entry(new, rows), seen_version=1)
+        adopt(session, officer, made, Adoption("BIU", date(2020, 11, 15)), seen_version=2)
+    assert "Nu undersøgelsen" not in main_text(front_page(site, Role.PROJECT_LEAD))
+    lead = site.browser(site.people[Role.PROJECT_LEAD])
+    assert "Nu undersøgelsen" not in main_text(lead.get("/beslutninger?mine=1").text)
+    assert "Nu undersøgelsen" in main_text(lead.get("/beslutninger").text)
 
 
 def test_what_was_decided_long_ago_is_no_news(site: Site) -> None:

@@ -81,7 +81,7 @@ def test_a_decision_is_meant_without_those_recorded_later_for_the_same_day(site:
     chosen = read(site, ("beslutning", str(first)))
     assert chosen.point == AsOf(MEETING, without=frozenset({second}))
     assert chosen.query() == {"beslutning": str(first)}
-    assert said(chosen, site) == "Budgettet som vedtaget til og med 08.01.2020 Udmøntning, BIU"
+    assert said(chosen, site) == "Budgettet som vedtaget til og med beslutningen 08.01.2020 Udmøntning, BIU"
     with site.database.reading() as session:
         budget = budget_at(session, book.plan_id, chosen.point)
     assert (budget[book.reserve, 2019], budget.get((book.language, 2019))) == (90_000, None)
@@ -143,6 +143,16 @@ def test_a_dropped_proposal_is_not_counted_and_that_is_said(site: Site) -> None:
     chosen = read(site, ("med", str(draft)), role=Role.BUDGET_OFFICER)
     assert chosen.point.proposals == frozenset()
     assert [str(problem) for problem in chosen.problems] == ["»Udmøntning, BIU« er droppet og er ikke regnet med."]
+
+
+def test_of_proposals_that_are_not_there_no_more_than_twenty_are_named(site: Site) -> None:
+    draft = allocate(site, FIRST, site.book.mentors, 10_000, decided_on=None)
+    unknown = [("med", f"{number}") for number in range(700, 1400)]
+    chosen = read(site, *unknown, ("med", str(draft)), role=Role.BUDGET_OFFICER)
+    assert chosen.point.proposals == frozenset({draft})
+    assert [str(problem) for problem in chosen.problems] == [
+        f"Planen har intet forslag nr. »{number}«. Det er ikke regnet med." for number in range(700, 720)
+    ]
 
 
 def test_two_points_of_one_address_are_parted_by_their_prefixes(site: Site) -> None:

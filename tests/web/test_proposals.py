@@ -1,5 +1,6 @@
 """A proposal's page: what it says and does, its steps, and its adoption, with what was typed kept where it fails."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -214,6 +215,14 @@ def test_adopting_turns_a_proposal_into_a_decision_with_body_day_and_papers(site
     for words in ("Vedtaget", "Besluttet af BIU", "15.11.2020", "2020-0042", "Registreret som vedtaget den 15.11.2020"):
         assert words in text
     assert state(site, number) is None
+
+
+def test_who_recorded_an_adoption_is_told_beside_who_proposed_it(site: Site) -> None:
+    number = draft(site, owner=LEAD)
+    assert re.search(r"Registreret [^,]+, project_lead", main_text(page(site, LEAD, number)))
+    send(site, OFFICER, f"/beslutninger/{number}/vedtag", ADOPTED)
+    text = main_text(page(site, READER, number))
+    assert re.search(r"Foreslået [^,]+, project_lead Registreret som vedtaget [^,]+, budget_officer", text)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from tracker.web.words import word
 _DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[./-](?P<month>[0-9]{1,2})[./-](?P<year>[0-9]{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
+_MOST_UNKNOWN = 20  # are named, or an address could ask for a page of any length
 PARAMETERS = ("dato", "beslutning", "kendt", "offentliggjort", "forslag", "med")
 
 
@@ -81,19 +82,23 @@ class ChosenPoint:
 
     def words(self) -> str:
         """Say which budget it is, to stand above its table: "Budgettet som vedtaget til og med 15.11.2020"."""
-        until = decision_words(self.decision) if self.decision else written_day(self.point.day)
-        said = [str(gettext("Budgettet som vedtaget til og med %(point)s", point=until))]
+        if self.decision:
+            until = decision_words(self.decision)
+            budget = gettext("Budgettet som vedtaget til og med beslutningen %(decision)s", decision=until)
+        else:
+            budget = gettext("Budgettet som vedtaget til og med %(point)s", point=written_day(self.point.day))
+        words = [str(budget)]
         if self.as_published and self.point.known_at:
-            said.append(
+            words.append(
                 str(gettext("som offentliggjort (bogført %(moment)s)", moment=written_moment(self.point.known_at)))
             )
         elif self.known_on:
-            said.append(str(gettext("som bogført til og med %(day)s", day=written_day(self.known_on))))
+            words.append(str(gettext("som bogført til og med %(day)s", day=written_day(self.known_on))))
         if self.with_proposals:
-            said.append(str(gettext("inkl. forslag")))
+            words.append(str(gettext("inkl. forslag")))
         elif self.named:
-            said.append(str(gettext("med %(proposals)s", proposals=", ".join(map(proposal_words, self.named)))))
-        return " · ".join(said)
+            words.append(str(gettext("med %(proposals)s", proposals=", ".join(map(proposal_words, self.named)))))
+        return " · ".join(words)
 
 
 def point_from(session: Session, plan_id: int, arguments: MultiDict[str, str], *, prefix: str = "") -> ChosenPoint:
@@ -210,15 +215,15 @@ class _Reader:
         if not with_all and not self._named:
             return chosen
         counted = open_proposals(self._session, self._plan_id, actor=actor()) if with_all else frozenset()
-        known = self._proposals(self._named)
+        found = self._proposals(self._named)
+        by_text = {text: found.get(_number(text) or 0) for text in self._named}
+        for text in [text for text, proposal in by_text.items() if proposal is None][:_MOST_UNKNOWN]:
+            self._problems.append(
+                Text("Planen har intet forslag nr. %(number)s. Det er ikke regnet med.", number=quoted(text))
+            )
         named = []
-        for text in self._named:
-            proposal = known.get(_number(text) or 0)
-            if proposal is None:
-                self._problems.append(
-                    Text("Planen har intet forslag nr. %(number)s. Det er ikke regnet med.", number=quoted(text))
-                )
-            elif proposal.status is DecisionStatus.DROPPED:
+        for proposal in filter(None, by_text.values()):
+            if proposal.status is DecisionStatus.DROPPED:
                 self._problems.append(
                     Text("%(proposal)s er droppet og er ikke regnet med.", proposal=proposal_words(proposal))
                 )

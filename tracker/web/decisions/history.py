@@ -21,8 +21,9 @@ _COUNTS = frozenset({"transfers", "reversals", "new_lines"})
 
 @dataclass(frozen=True)
 class Happened:
-    """One thing that happened: what, when, by whom, and what they gave as the reason."""
+    """One thing that happened: what, when, by whom, and what they gave as the reason; ``action`` as the log names it."""
 
+    action: str
     at: datetime
     who: str
     what: str
@@ -51,6 +52,7 @@ def _happened(event: Event, names: Mapping[int, str]) -> Happened:
     write = _SENTENCES.get(event.action)
     reason = event.after.get("reason", "") if event.action in {"move", "correct", "reverse"} else ""
     return Happened(
+        action=event.action,
         at=event.at,
         who=event.person_name,
         what=write(event, names) if write else action_word(event.action).capitalize(),

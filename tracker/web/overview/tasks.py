@@ -10,6 +10,7 @@ from flask_babel import gettext, ngettext
 from tracker.domain.texts import quoted
 from tracker.queries.overview import Awaiting, WaitingProposal
 from tracker.translation import said
+from tracker.web.access import may_use
 from tracker.web.overview.differences import Unexplained
 from tracker.web.words import word
 
@@ -106,7 +107,11 @@ def _about_proposals(awaiting: Awaiting) -> Iterator[Task]:
         )
     for proposal in awaiting.own_drafts:
         yield Task(
-            gettext("%(proposal)s er en kladde, der ikke er sendt til udvalget.", proposal=_named(proposal)),
+            gettext("%(proposal)s er en kladde, der ikke er sendt til udvalget.", proposal=_named(proposal))
+            if may_use("decisions.adopt")
+            else gettext(
+                "%(proposal)s er en kladde. En budgetkonsulent sender den til udvalget.", proposal=_named(proposal)
+            ),
             gettext("Se kladden"),
             url_for("decisions.decision_page", decision_id=proposal.id),
             proposal.since,
