@@ -1,6 +1,7 @@
 """Changing what plans, themes and lines are called: one event for each change, never a lost update, never money."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,7 +14,9 @@ from tracker.actions.budget import PlanRefused
 from tracker.actions.budget_names import LineWords, PlanWords
 from tracker.database import Database
 from tracker.domain.budget import LineRole
+from tracker.domain.ledger import BudgetOverdrawn
 from tracker.domain.refusals import Conflict, NotFound
+from tracker.domain.years import today
 from tracker.models.audit import AuditEvent
 from tracker.models.budget import ActionPlan, BudgetLine, LineAlias, Theme
 from tracker.queries import plan_parts
@@ -141,6 +144,7 @@ def test_who_has_not_seen_the_latest_is_shown_what_stands_there(database: Databa
         "role": LineRole.INITIATIVE,
         "theme_id": book.theme_id,
         "committee": "",
+        "may_be_negative": False,
         "place": 1,
         "version": 2,
     }
@@ -213,6 +217,45 @@ def test_a_line_that_was_below_zero_on_any_day_cannot_become_a_pool(database: Da
         words = line_words(book, title="Sprog på jobbet", role=LineRole.RESERVE)
         budget_names.edit_line(session, book.actor, book.language, words=words, seen_version=1)
         assert session.get_one(BudgetLine, book.language).role is LineRole.RESERVE
+
+
+def test_a_line_below_zero_keeps_its_mark_until_it_has_money_again(database: Database, book: Book) -> None:
+    marked = replace(line_words(book, title="Indtægter", place=None), may_be_negative=True)
+    with database.writing() as session:
+        made = budget_names.new_line(session, book.actor, book.plan_id, words=marked)
+        assert events(session)[-1][3] == {
+            "plan_id": book.plan_id,
+            "title": "Indtægter",
+            "role": "initiative",
+            "theme_id": book.theme_id,
+            "may_be_negative": True,
+        }
+        post(session, book, (2020, made, book.source, 300 * TKR))
+    unmarked = replace(marked, may_be_negative=False)
+    with pytest.raises(PlanRefused) as refused, database.writing() as session:
+        budget_names.edit_line(session, book.actor, made, words=unmarked, seen_version=1)
+    assert refused.value.field == "may_be_negative"
+    assert str(refused.value) == (
+        f"Indtægter er under nul: i 2020 mangler der 300 (1.000 kr.) fra {today():%d.%m.%Y}. "
+        "Giv linjen penge først, eller lad krydset stå."
+    )
+    with database.writing() as session:
+        post(session, book, (2020, book.source, made, 300 * TKR), decided_on=date(2019, 5, 1))
+        budget_names.edit_line(session, book.actor, made, words=unmarked, seen_version=1)
+        assert events(session)[-1][2:] == ({"may_be_negative": True}, {"may_be_negative": False})
+    with pytest.raises(BudgetOverdrawn), database.writing() as session:
+        post(session, book, (2020, made, book.source, 1), decided_on=date(2019, 5, 1))
+
+
+def test_a_pool_is_never_marked_as_one_that_may_be_below_zero(database: Database, book: Book) -> None:
+    words = replace(line_words(book, title="Pulje", role=LineRole.RESERVE), may_be_negative=True)
+    for change in (
+        lambda session: budget_names.new_line(session, book.actor, book.plan_id, words=words),
+        lambda session: budget_names.edit_line(session, book.actor, book.mentors, words=words, seen_version=1),
+    ):
+        with pytest.raises(PlanRefused, match="En pulje må aldrig være under nul") as refused, database.writing() as s:
+            change(s)
+        assert refused.value.field == "may_be_negative"
 
 
 def test_a_line_stays_with_the_themes_of_its_own_plan(database: Database, book: Book) -> None:

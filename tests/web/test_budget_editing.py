@@ -3,6 +3,7 @@
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.web import form_fields
 from tests.web.page_text import main_text, tables
 from tests.web.site import Site, field
 from tracker.domain.people import Role
@@ -104,6 +105,24 @@ def test_what_is_missing_is_said_at_the_field_and_in_the_summary(site: Site) -> 
     for name, sentence in (("title", "Skriv linjens navn."), ("place", "Skriv et helt tal, fx 4.")):
         assert f'<a class="function-link" href="#{name}">{sentence}</a>' in answer.text
         assert f'id="{name}-error"><span class="sr-only">Fejl: </span>{sentence}</span>' in answer.text
+
+
+def test_a_line_is_marked_as_income_and_a_pool_is_refused_at_the_mark(site: Site) -> None:
+    browser = officer(site)
+    refused = send(site, browser, LINE, **line_fields(site, role="reserve", may_be_negative="y"))
+    assert refused.status_code == 400
+    sentence = "En pulje må aldrig være under nul. Fjern krydset, eller vælg en anden rolle."
+    assert f'<a class="function-link" href="#may_be_negative">{sentence}</a>' in refused.text
+    assert f'id="may_be_negative-error"><span class="sr-only">Fejl: </span>{sentence}' in refused.text
+    assert form_fields.fields(refused.text)["may_be_negative"] == "y"
+    assert send(site, browser, LINE, **line_fields(site, may_be_negative="y")).status_code == 303
+    assert form_fields.fields(browser.get(LINE).text)["may_be_negative"] == "y"
+    assert "Indsats, må være under nul" in tables(browser.get(f"{PLAN}/rediger").text)[1]
+    late = send(site, officer(site), LINE, **line_fields(site))
+    assert "Må være under nul (indtægt eller besparelse) | Ja | Nej" in tables(late.text)[0]
+    new = {"role": "other", "theme_id": "0", "may_be_negative": "y", "outline": ""}
+    assert send_new(site, browser, f"{PLAN}/ny-linje", title="Refusion", **new).status_code == 303
+    assert site.value("SELECT count(*) FROM budget_line WHERE may_be_negative AND title = 'Refusion'") == 1
 
 
 def test_years_that_would_cut_money_off_are_refused_in_a_sentence(site: Site) -> None:

@@ -20,6 +20,7 @@ from tracker.domain.texts import Text
 from tracker.domain.years import today
 from tracker.models.budget import ActionPlan, BudgetLine, LineAlias, Theme
 from tracker.models.decisions import Decision, Transfer
+from tracker.queries.entries import lines_to_choose
 from tracker.queries.ledger import dated_postings
 from tracker.queries.powers import is_held
 
@@ -39,7 +40,7 @@ class PlanWords:
 class LineWords:
     """What is said about a line; ``place`` is its number among its theme's lines, from 1, and None puts it last.
 
-    ``committee`` is empty where the line belongs to the plan's own.
+    ``committee`` is empty where the line belongs to the plan's own. ``may_be_negative`` marks income and savings.
     """
 
     title: str
@@ -48,6 +49,7 @@ class LineWords:
     theme_id: int | None
     place: int | None
     committee: str = ""
+    may_be_negative: bool = False
 
 
 def edit_plan(session: Session, actor: Actor, plan_id: int, *, words: PlanWords, seen_version: int) -> None:
@@ -99,9 +101,15 @@ def new_line(session: Session, actor: Actor, plan_id: int, *, words: LineWords) 
     """Put a line behind its theme's other lines; gives its id."""
     versions.locked(session, ActionPlan, plan_id)
     title = one_line(words.title)
-    _check_line(session, plan_id, title, words, own_id=None)
+    _check_line(session, plan_id, title, words, own=None)
     line_id = add_line(
-        session, plan_id, theme_id=words.theme_id, title=title, role=words.role, outline=one_line(words.outline)
+        session,
+        plan_id,
+        theme_id=words.theme_id,
+        title=title,
+        role=words.role,
+        outline=one_line(words.outline),
+        may_be_negative=words.may_be_negative,
     )
     after: dict[str, object] = {
         "plan_id": plan_id,
@@ -113,6 +121,8 @@ def new_line(session: Session, actor: Actor, plan_id: int, *, words: LineWords) 
     if committee:
         session.get_one(BudgetLine, line_id).committee = committee
         after["committee"] = committee
+    if words.may_be_negative:
+        after["may_be_negative"] = True
     _record(session, actor, "create", "budget_line", line_id, after=after)
     return line_id
 
@@ -130,13 +140,14 @@ def edit_line(session: Session, actor: Actor, line_id: int, *, words: LineWords,
         "role": line.role,
         "theme_id": line.theme_id,
         "committee": line.committee,
+        "may_be_negative": line.may_be_negative,
         "place": in_order.index(line) + 1 if line in in_order else None,
     }
     versions.check(line, seen_version=seen_version, theirs=theirs)
     if line.role == LineRole.SOURCE:
         raise PlanRefused(Text("Rammen kan ikke ændres her. Den følger af de beslutninger, der er registreret."))
     title = one_line(words.title)
-    _check_line(session, line.plan_id, title, words, own_id=line_id)
+    _check_line(session, line.plan_id, title, words, own=line)
     _check_can_be_held(session, line, words)
     if title != line.title:
         _keep_name(session, line_id, former=line.title)
@@ -146,6 +157,7 @@ def edit_line(session: Session, actor: Actor, line_id: int, *, words: LineWords,
         "role": words.role,
         "theme_id": words.theme_id,
         "committee": one_line(words.committee),
+        "may_be_negative": words.may_be_negative,
     }
     before, after = audit.change(line, values)
     if "theme_id" in after:
@@ -251,17 +263,28 @@ def _check_theme_title(session: Session, plan_id: int, title: str, *, own_id: in
         raise PlanRefused(Text("Planen har allerede et tema, der hedder %(title)s. Vælg et andet navn.", title=title))
 
 
-def _check_line(session: Session, plan_id: int, title: str, words: LineWords, *, own_id: int | None) -> None:
+def _check_line(session: Session, plan_id: int, title: str, words: LineWords, *, own: BudgetLine | None) -> None:
+    """Refuse what no line can be; lines of others' proposals aren't in the way, adopting them asks again."""
     if not title:
-        raise PlanRefused(Text("Linjen mangler et navn. Skriv et."))
+        raise PlanRefused(Text("Linjen mangler et navn. Skriv et."), field="title")
     if words.role == LineRole.SOURCE:
-        raise PlanRefused(Text("En plan har kun én ramme. Vælg en anden rolle til linjen."))
+        raise PlanRefused(Text("En plan har kun én ramme. Vælg en anden rolle til linjen."), field="role")
+    if words.role == LineRole.RESERVE and words.may_be_negative:
+        raise PlanRefused(
+            Text("En pulje må aldrig være under nul. Fjern krydset, eller vælg en anden rolle."),
+            field="may_be_negative",
+        )
     if words.theme_id is not None:
         theme = session.get(Theme, words.theme_id)
         if theme is None or theme.plan_id != plan_id:
             raise NotFound(Text("Temaet findes ikke i planen. Gå tilbage til planen, og vælg det igen."))
-    for other in _lines_of_theme(session, plan_id, words.theme_id, without=own_id):
-        if comparable(other.title) == comparable(title):
+    for other in lines_to_choose(session, plan_id, decision_id=own.introduced_by_id if own else None):
+        if (
+            other.theme_id == words.theme_id
+            and other.role is not LineRole.SOURCE
+            and not (own and own.id == other.id)
+            and comparable(other.title) == comparable(title)
+        ):
             raise PlanRefused(
                 Text("Temaet har allerede en linje, der hedder %(title)s. Vælg et andet navn.", title=title),
                 field="title",
@@ -271,7 +294,7 @@ def _check_line(session: Session, plan_id: int, title: str, words: LineWords, *,
 def _check_can_be_held(session: Session, line: BudgetLine, words: LineWords) -> None:
     """Refuse to hold a line to zero that is below it: a reserve on any day there was, others today or later."""
     was_held = is_held(line.role, may_be_negative=line.may_be_negative)
-    if not is_held(words.role, may_be_negative=line.may_be_negative) or (was_held and words.role is line.role):
+    if not is_held(words.role, may_be_negative=words.may_be_negative) or (was_held and words.role is line.role):
         return
     as_reserve = words.role is LineRole.RESERVE
     years = session.execute(
@@ -282,7 +305,8 @@ def _check_can_be_held(session: Session, line: BudgetLine, words: LineWords) -> 
     postings = dated_postings(session, {(identity(line.id), year) for year in years})
     found = shortfalls(postings, from_day=date.min if as_reserve else today(), never_negative={})
     if found:
-        raise PlanRefused(below_zero_text(found[0], line.title, as_reserve=as_reserve), field="role")
+        field = "role" if as_reserve else "may_be_negative"
+        raise PlanRefused(below_zero_text(found[0], line.title, as_reserve=as_reserve), field=field)
 
 
 def _keep_name(session: Session, line_id: int, *, former: str) -> None:

@@ -37,6 +37,7 @@ class LineRow:
     theme_id: int | None
     version: int
     committee: str
+    may_be_negative: bool
     is_proposed: bool
     place: int
 
@@ -71,6 +72,7 @@ def lines(session: Session, plan_id: int) -> tuple[LineRow, ...]:
             col(BudgetLine.theme_id),
             col(BudgetLine.version),
             col(BudgetLine.committee),
+            col(BudgetLine.may_be_negative),
             come_with_a_proposal(),
         )
         .join(Theme, col(Theme.id) == col(BudgetLine.theme_id), isouter=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from tracker.actions.budget_names import LineWords, PlanWords
@@ -99,6 +99,7 @@ class LineFields(PageForm):
         _l("Nummer"), filters=[stripped], validators=[Length(max=20, message=_l("Brug højst 20 tegn."))]
     )
     role = SelectField(_l("Rolle"), choices=[], validators=[InputRequired(_l("Vælg linjens rolle."))])
+    may_be_negative = BooleanField(_l("Må være under nul (indtægt eller besparelse)"))
     theme_id = SelectField(_l("Tema"), coerce=int, choices=[], validators=[InputRequired(_l("Vælg et tema."))])
     committee = StringField(
         _l("Linjens udvalg"), filters=[stripped], validators=[Length(max=80, message=_l("Brug højst 80 tegn."))]
@@ -118,6 +119,7 @@ class LineFields(PageForm):
             theme_id=self.theme_id.data or None,
             place=place,
             committee=self.committee.data or "",
+            may_be_negative=bool(self.may_be_negative.data),
         )
 
 
@@ -137,6 +139,7 @@ class EditLineForm(LineFields, ChangeForm):
             str(field.label.text): {str(choice[0]): str(choice[1]) for choice in field.iter_choices()}
             for field in (self.role, self.theme_id)
         }
+        names[str(self.may_be_negative.label.text)] = {str(True): gettext("Ja"), str(WITHOUT_THEME): gettext("Nej")}
         named = (
             Difference(row.label, _named(row.theirs, names.get(row.label)), _named(row.yours, names.get(row.label)))
             for row in found
