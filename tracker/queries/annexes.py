@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from tracker.domain.budget import LineRole
 from tracker.domain.decisions import DecisionStatus, NewDecision
-from tracker.domain.entries import Entry, EntryTransfer
+from tracker.domain.entries import Entry, LineRef
 from tracker.domain.people import Actor, Role
 from tracker.domain.refusals import NotFound, Refusal
 from tracker.domain.texts import Text
@@ -17,10 +17,10 @@ from tracker.models.budget import BudgetLine, Theme
 from tracker.models.people import PersonRole
 from tracker.queries.budget import AsOf, Layout, budget_at, layout_of
 from tracker.queries.decisions import DecisionDetail, decision
-from tracker.queries.entries import Weighed, lines_to_choose, weigh
-from tracker.queries.ledger import standing_transfers
+from tracker.queries.entries import Weighed, lines_to_choose, standing_entry, weigh
 from tracker.queries.lines_in_use import is_in_use
 from tracker.queries.plans import PlanRow, plan_by_slug
+from tracker.queries.points import DecidedRow, after, decided
 from tracker.queries.proposals import NamedShortfall, changes_of, overdrawn_together
 from tracker.queries.scenarios import ScenarioRow, scenario
 
@@ -111,7 +111,8 @@ def annex(
     if len(ids) > MOST_PROPOSALS:
         text = Text("Et bilag har plads til %(most)s forslag. Vælg færre, og lav flere bilag.", most=MOST_PROPOSALS)
         raise NothingToWrite(text)
-    proposals = tuple(_proposal(session, plan, number, actor=actor) for number in ids)
+    taken = decided(session, plan.id)
+    proposals = tuple(_proposal(session, plan, number, actor=actor, taken=taken) for number in ids)
     still_open = [proposal.detail.row.id for proposal in proposals if proposal.is_open]
     pool, after = _pool(session, plan, still_open)
     return Annex(
@@ -125,14 +126,19 @@ def annex(
     )
 
 
-def _proposal(session: Session, plan: PlanRow, decision_id: int, *, actor: Actor | None) -> AnnexProposal:
-    detail = decision(session, decision_id, actor=actor)
+def _proposal(
+    session: Session, plan: PlanRow, decision_id: int, *, actor: Actor | None, taken: tuple[DecidedRow, ...]
+) -> AnnexProposal:
+    detail = decision(session, decision_id, actor=actor, with_transfers=False)
     if detail.row.plan_slug != plan.slug:
         raise NotFound(Text("Forslaget hører til en anden handleplan. Se listen under Beslutninger."))
-    weighed = weigh(session, plan, _entry(session, detail), decision_id=decision_id)
+    entry = _entry(session, detail)
+    # Of what was decided on the same day, only what came before it stands before it.
+    point = next((after(taken, row) for row in taken if row.id == decision_id), None)
+    weighed = weigh(session, plan, entry, decision_id=decision_id, point=point)
     return AnnexProposal(
         detail=detail,
-        flows=_flows(session, plan, decision_id),
+        flows=_flows(weighed, entry),
         weighed=weighed,
         new_lines=_new_lines(session, decision_id),
         owner_roles=_roles(session, detail.row.owner_id),
@@ -154,18 +160,14 @@ def _entry(session: Session, detail: DecisionDetail) -> Entry:
         plan_for_use=detail.plan_for_use,
         targets_touched=detail.targets_touched,
     )
-    transfers = (
-        EntryTransfer(number, one.budget_year, one.from_line_id, one.to_line_id, one.amount_oere)
-        for number, one in enumerate(standing_transfers(session, row.id))
-    )
-    return Entry(new, tuple(transfers))
+    return standing_entry(session, row.id, new)
 
 
-def _flows(session: Session, plan: PlanRow, decision_id: int) -> tuple[Flow, ...]:
-    lines = {line.id: line for line in lines_to_choose(session, plan.id, decision_id=decision_id)}
-    moved: dict[tuple[int, int], dict[int, int]] = {}
-    for transfer in standing_transfers(session, decision_id):
-        by_year = moved.setdefault((transfer.from_line_id, transfer.to_line_id), {})
+def _flows(weighed: Weighed, entry: Entry) -> tuple[Flow, ...]:
+    lines = {line.ref: line for line in weighed.lines}
+    moved: dict[tuple[LineRef, LineRef], dict[int, int]] = {}
+    for transfer in entry.transfers:
+        by_year = moved.setdefault((transfer.from_line, transfer.to_line), {})
         by_year[transfer.budget_year] = by_year.get(transfer.budget_year, 0) + transfer.amount_oere
     return tuple(
         Flow(lines[one].title, lines[one].role, lines[two].title, lines[two].role, tuple(sorted(by_year.items())))

@@ -1,7 +1,7 @@
 """Weighing an entry: the table before, the change and after, who must decide it, and all that is wrong with it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -107,16 +107,20 @@ class Judged:
         return tuple(problem for problem in self.problems if problem.blocking)
 
 
-def weigh(session: Session, plan: PlanRow, entry: Entry, *, decision_id: int | None = None) -> Weighed:
+def weigh(
+    session: Session, plan: PlanRow, entry: Entry, *, decision_id: int | None = None, point: AsOf | None = None
+) -> Weighed:
     """Weigh an entry against the ledger as it is; ``decision_id`` is the decision or proposal that it would rewrite.
 
-    What stands before is the budget of the decision's day, or of today for a proposal, without the decision itself.
-    A proposal may ask for more than there is: that is a warning. Of a decision that was taken, only the amounts that
-    are put right are asked to fit its kind and open years: what stands was let in when it was taken, or read in.
+    What stands before is the budget at ``point``, else of the decision's day, or of today for a proposal; always
+    without the decision itself. A proposal may ask for more than there is: that is a warning. Of a decision that was
+    taken, only the amounts that are put right are asked to fit its kind and open years: what stands was let in when it
+    was taken, or read in.
     """
     judged = judge(session, plan, entry, decision_id=decision_id)
+    point = point or AsOf(entry.decision.decided_on or today())
     itself = frozenset() if decision_id is None else frozenset({decision_id})
-    point = AsOf(entry.decision.decided_on or today(), without=itself)
+    point = replace(point, without=point.without | itself)
     before: dict[tuple[LineRef, int], int] = dict(budget_at(session, plan.id, point).items())
     lines = _lines(plan, entry, lines_to_choose(session, plan.id, decision_id=decision_id), before, judged.change_oere)
     return Weighed(plan.years, lines, judged.problems, judged.ruling)

@@ -157,11 +157,16 @@ def test_amounts_stand_in_the_plans_own_unit(database: Database, book: Book, pro
         ),
         (
             DecisionKind.INDEXATION,
-            [(2021, "source", "mentors", 12), (2021, "reserve", "source", 3)],
+            [(2021, "source", "mentors", 12), (2021, "source", "survey", 3)],
             [
                 f"at {BIU} regulerer »Mentorer« op med 12.000 kr. i 2021 for pris- og lønudviklingen, og",
-                f"at {BIU} regulerer {POOL} ned med 3.000 kr. i 2021 for pris- og lønudviklingen.",
+                f"at {BIU} regulerer »Undersøgelse« op med 3.000 kr. i 2021 for pris- og lønudviklingen.",
             ],
+        ),
+        (
+            DecisionKind.INDEXATION,
+            [(2021, "reserve", "source", 3)],
+            [f"at {BIU} regulerer {POOL} ned med 3.000 kr. i 2021 for pris- og lønudviklingen."],
         ),
         (
             DecisionKind.ADOPTION,
@@ -216,6 +221,31 @@ def test_a_decision_says_what_was_before_it_and_when_it_was_taken(
         "Normal",
         f"{BIU} har besluttet det den 15.11.2020, dagsordenspunkt 7. Budgettet er ændret fra den dag.",
     )
+
+
+def test_of_two_decisions_of_one_day_each_is_told_with_the_pool_that_it_met(
+    database: Database, book: Book, proposal: int
+) -> None:
+    smaller = proposed(database, book, (2021, book.reserve, book.language, 300), title="Sprog")
+    larger = proposed(database, book, (2021, book.reserve, book.mentors, 600), title="Mentorer")
+    met = Adoption("BIU", date(2020, 11, 15))
+    with database.writing() as session:
+        adopt(session, book.actor, smaller, met, seen_version=1)
+    with database.writing() as session:
+        adopt(session, book.actor, larger, met, seen_version=1)
+    told = {}
+    for made in (smaller, larger):
+        document = opened(read(database, book, made))
+        pools = [next(row for row in cells(table) if row[0].startswith("Pulje"))[3] for table in document.tables]
+        (said,) = [text for _, text in paragraphs(document) if "Puljen har derefter" in text]
+        told[made] = (*pools, said[said.index("Puljen har") :].split(".")[0])
+    assert told == {
+        smaller: ("1.000", "−300", "700", "Puljen har derefter 0,7 mio"),
+        larger: ("700", "−600", "100", "Puljen har derefter 0,1 mio"),
+    }
+    with database.reading() as session:
+        found = annex_of_decision(session, proposal, actor=None)
+    assert found.proposals[0].weighed.reserves[0].before_oere[2] == 100 * TKR
 
 
 def test_a_pool_that_does_not_reach_and_a_line_in_minus_are_told(database: Database, book: Book) -> None:

@@ -5,10 +5,11 @@ from tests.exports.committee_annex.proposals import BIU
 from tests.exports.committee_annex.reading import cells, opened, paragraphs, read, texts
 from tests.exports.scenario_books import scenario_of
 from tests.proposals import proposed
+from tests.queries.statements import statements_of
 from tracker.actions.proposals import move
 from tracker.database import Database
 from tracker.domain.decisions import ProposalState
-from tracker.queries.annexes import annex_of_scenario
+from tracker.queries.annexes import annex, annex_of_scenario
 from tracker.queries.plans import plan_by_id
 
 OVERDRAWN = (
@@ -46,6 +47,24 @@ def test_several_proposals_get_a_first_page_that_compares_them(database: Databas
         ["Efter alle forslag, der ikke er besluttet", "–", "−300"],
     ]
     assert texts(document, "Heading 1") == ["Forslag 1: Mentorerne fortsætter", "Forslag 2: Sprog"]
+
+
+def test_one_more_proposal_costs_few_questions_however_often_it_was_written_anew(
+    database: Database, book: Book, proposal: int
+) -> None:
+    others = [
+        proposed(database, book, (2021, book.reserve, book.language, 10), title=title)
+        for title in ("Sprog", "Mere sprog", "Endnu mere sprog")
+    ]
+    asked = []
+    with database.reading() as session:
+        plan = plan_by_id(session, book.plan_id)
+        for several in ([proposal, others[0]], [proposal, *others]):
+            with statements_of(session) as statements:
+                annex(session, plan, several, actor=None)
+            asked.append(len(statements))
+            assert not [statement for statement in statements if "published_cell.printed" in statement]
+    assert asked[1] - asked[0] <= 2 * 15
 
 
 def test_a_scenario_is_named_with_its_note_and_leaves_out_what_was_dropped(
