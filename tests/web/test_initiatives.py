@@ -1,6 +1,8 @@
 """The page of a budget line: what each amount is made of, what is said about the line, and who may say it."""
 
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,8 +15,9 @@ from tests.web.site import Site, add_person
 from tracker.actions.decisions import reverse_transfer
 from tracker.actions.entries import enter, rewrite_proposal
 from tracker.actions.proposals import move
+from tracker.domain.budget import LineRole
 from tracker.domain.decisions import DecisionKind, NewDecision, ProposalState
-from tracker.domain.entries import Entry, EntryTransfer
+from tracker.domain.entries import Entry, EntryLine, EntryTransfer
 from tracker.domain.people import Role
 
 PROFILE = ("purpose", "target_group", "basis", "activities", "follow_up", "policy_goals", "use_of_money")
@@ -136,6 +139,21 @@ def test_every_line_of_the_table_has_a_page(site: Site, officer: FlaskClient, li
 @pytest.mark.parametrize("line", ["ramme", "findes-ikke"])
 def test_the_source_and_what_does_not_exist_have_none(site: Site, officer: FlaskClient, line: str) -> None:
     assert officer.get(f"/handleplaner/handleplan-for-oevelser/linjer/{line}").status_code == 404
+
+
+def test_money_that_goes_to_another_source_leads_to_no_page_that_is_not_there(site: Site, officer: FlaskClient) -> None:
+    book, other = site.book, EntryLine("ny-1", "Anden ramme", LineRole.SOURCE)
+    cut = NewDecision(kind=DecisionKind.CUT, body="BIU", decided_on=date(2020, 1, 1))
+    with site.database.writing() as session:
+        post(session, book, (2019, book.source, book.mentors, 100), (2019, book.source, book.language, 100))
+        rows = EntryTransfer(0, 2019, book.mentors, "ny-1", 40), EntryTransfer(1, 2019, book.mentors, book.language, 7)
+        given = enter(session, book.actor, book.plan_id, Entry(cut, rows[:1], (other,)))
+        moved = replace(cut, kind=DecisionKind.REALLOCATION)
+        led = enter(session, book.actor, book.plan_id, Entry(moved, rows[1:]))
+    pages = [officer.get(f"/beslutninger/{made}").text for made in (given, led)]
+    addresses = [set(re.findall(r'href="(/handleplaner/[^"]+/linjer/[^"?#]+)"', page)) for page in pages]
+    assert addresses == [set(), {LANGUAGE}]
+    assert "Anden ramme" in pages[0]
 
 
 def test_a_responsible_project_lead_writes_the_profile_and_leaves_one_event(site: Site, lead: FlaskClient) -> None:

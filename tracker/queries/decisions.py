@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, ScalarSelect, Select, case, cast, exists, fal
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from tracker.domain.budget import LineRole
 from tracker.domain.decisions import DecisionKind, DecisionStatus, Permanence, ProposalState, status_of
 from tracker.domain.people import Actor
 from tracker.domain.refusals import NotFound
@@ -63,6 +64,7 @@ class TransferRow:
     to_line_id: int
     to_title: str
     to_slug: str
+    to_role: LineRole
     amount_oere: int
     recorded_at: datetime
     recorded_by: str
@@ -256,6 +258,7 @@ def transfer_query() -> Select[*tuple[Any, ...]]:
         col(_TO.id),
         col(_TO.title),
         col(_TO.slug),
+        col(_TO.role),
         col(Transfer.amount_oere),
         col(Transfer.recorded_at),
         col(Person.name),

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.domain.budget import LineRole
 from tracker.queries.decisions import TransferRow
-
-# The line that a plan's frame comes from; it is made with the plan, so no other line can have its address.
-SOURCE_SLUG = "ramme"
 
 
 @dataclass(frozen=True)
 class MovedRow:
-    """What was moved from one line to another; a cell holds the transfers of its year."""
+    """What was moved from one line to another; a cell holds the transfers of its year. A source has no page."""
 
     from_title: str
     from_slug: str
@@ -69,7 +67,7 @@ def _row(group: Sequence[TransferRow], years: Sequence[int]) -> MovedRow:
         from_slug=first.from_slug,
         to_title=first.to_title,
         to_slug=first.to_slug,
-        to_is_source=first.to_slug == SOURCE_SLUG,
+        to_is_source=first.to_role is LineRole.SOURCE,
         is_reversal=first.reverses_id is not None,
         cells=tuple(tuple(by_year.get(year, ())) for year in years),
         sum_oere=sum(transfer.amount_oere for transfer in group if transfer.reversed_by_id is None),
