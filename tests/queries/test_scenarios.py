@@ -6,6 +6,7 @@ import pytest
 
 from tests.budget_books import Book, add_officer, open_book, post
 from tests.proposals import TKR, proposed
+from tests.queries.statements import statements_of
 from tracker.actions.proposals import Adoption, adopt, move
 from tracker.actions.scenarios import ScenarioWords, new_scenario, put_away
 from tracker.database import Database
@@ -17,7 +18,7 @@ from tracker.domain.refusals import NotFound
 from tracker.domain.years import today
 from tracker.models.budget import BudgetLine
 from tracker.queries.plans import plan_by_id
-from tracker.queries.proposals import overdrawn_together
+from tracker.queries.proposals import overdrawn_in_each, overdrawn_together
 from tracker.queries.scenarios import Comparison, comparison, scenario, scenarios
 
 
@@ -79,6 +80,30 @@ def test_what_one_proposal_gives_another_may_use(database: Database, book: Book)
     assert together(database, book, uses) == [("Pulje til senere udmøntning", 2020, 100)]
     gives = proposed(database, book, (2020, book.mentors, book.reserve, 100), kind=DecisionKind.REALLOCATION)
     assert together(database, book, uses, gives) == []
+
+
+def test_many_sets_of_proposals_are_judged_each_by_itself_with_the_questions_that_one_takes(
+    database: Database, book: Book
+) -> None:
+    first = proposed(database, book, (2020, book.reserve, book.mentors, 400))
+    second = proposed(database, book, (2020, book.reserve, book.language, 300))
+    third = proposed(database, book, (2021, book.reserve, book.survey, 1100))
+    sets = [(first, second), (first, third), (second,), (), (first, second, third)] * 5
+    with database.reading() as session:
+        plan = plan_by_id(session, book.plan_id)
+        with statements_of(session) as of_one:
+            overdrawn_together(session, plan, (first, second, third))
+        with statements_of(session) as of_all:
+            found = overdrawn_in_each(session, plan, sets)
+        assert found == tuple(overdrawn_together(session, plan, ids) for ids in sets)
+    assert [[(short.budget_year, -short.balance_oere // TKR) for short in one] for one in found[:5]] == [
+        [(2020, 100)],
+        [(2021, 100)],
+        [],
+        [],
+        [(2020, 100), (2021, 100)],
+    ]
+    assert len(of_all) == len(of_one)
 
 
 def test_adopted_and_dropped_proposals_ask_for_nothing_more(database: Database, book: Book) -> None:

@@ -4,7 +4,7 @@ from flask import render_template
 
 from tracker.queries import scenarios as queries
 from tracker.queries.plans import plan_by_slug
-from tracker.queries.proposals import overdrawn_together, proposals
+from tracker.queries.proposals import overdrawn_in_each, proposals
 from tracker.web.scenarios.blueprint import blueprint
 from tracker.web.scenarios.choices import MOST_COMPARED
 from tracker.web.scenarios.forms import PlaceForm
@@ -19,15 +19,15 @@ def scenario_list(slug: str) -> str:
         rows = queries.scenarios(session, plan.id, actor=actor())
         away = queries.scenarios(session, plan.id, actor=actor(), put_away=True)
         open_rows = proposals(session, plan.id, actor=actor())
-        short = {row.id: overdrawn_together(session, plan, [proposal.id for proposal in row.counted]) for row in rows}
-        short_together = overdrawn_together(session, plan, [proposal.id for proposal in open_rows])
+        sets = [*(row.counted for row in rows), open_rows]
+        *short, short_together = overdrawn_in_each(session, plan, [[proposal.id for proposal in one] for one in sets])
     return render_template(
         "scenarios/list.html",
         plan=plan,
         scenarios=rows,
         away=away,
         proposals=open_rows,
-        short=short,
+        short={row.id: found for row, found in zip(rows, short, strict=True)},
         short_together=short_together,
         most=MOST_COMPARED,
         first_ids={row.id for row in rows[:MOST_COMPARED]},
