@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from tracker.domain.budget import LineRole
@@ -237,8 +238,11 @@ def _proposals(session: Session, *conditions: ColumnElement[bool]) -> tuple[Wait
     return tuple(WaitingProposal(number or 0, *more) for number, *more in rows)
 
 
+_REVERSAL = aliased(Transfer)
+
+
 def _decided_lately(session: Session, person_id: int) -> tuple[DecidedLately, ...]:
-    """List what was taken in the last weeks about somebody's own initiatives, the newest first."""
+    """List what was taken in the last weeks and still moves money of somebody's own initiatives, the newest first."""
     rows = session.execute(
         select(
             col(Decision.id),
@@ -254,7 +258,10 @@ def _decided_lately(session: Session, person_id: int) -> tuple[DecidedLately, ..
         .join(BudgetLine, col(BudgetLine.id).in_((col(Transfer.from_line_id), col(Transfer.to_line_id))))
         .join(Responsibility, col(Responsibility.line_id) == col(BudgetLine.id))
         .where(
-            col(Responsibility.person_id) == person_id, col(Decision.taken_at) >= now() - timedelta(days=_LATELY_DAYS)
+            col(Responsibility.person_id) == person_id,
+            col(Decision.taken_at) >= now() - timedelta(days=_LATELY_DAYS),
+            col(Transfer.reverses_id).is_(None),
+            ~exists().where(col(_REVERSAL.reverses_id) == col(Transfer.id)),
         )
         .distinct()
         .order_by(col(Decision.taken_at).desc(), col(Decision.id).desc(), col(BudgetLine.id))
