@@ -9,13 +9,14 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.people import Actor
 from tracker.models.audit import AuditEvent
+from tracker.models.budget import BudgetLine
 from tracker.models.decisions import Decision
 from tracker.models.people import Person
-from tracker.queries.proposals import visible_to
+from tracker.queries.proposals import SEE_DRAFTS, seen_by, visible_to
 
 PAGE_EVENTS = 50
 ABOUT_PEOPLE = "person"
-_ABOUT_DECISIONS = "decision"
+_ABOUT_DECISIONS, _ABOUT_LINES = "decision", "budget_line"
 
 
 @dataclass(frozen=True)
@@ -89,16 +90,32 @@ def subjects(session: Session, *, with_people: bool) -> Sequence[str]:
 
 
 def _as_seen(session: Session, actor: Actor, events: Sequence[Event]) -> tuple[Event, ...]:
-    """Leave out what proposals say that somebody may not see; that something was done to them stays in the log."""
-    about = {event.subject_id for event in events if event.subject == _ABOUT_DECISIONS}
-    query = select(Decision.id).where(col(Decision.id).in_([int(number) for number in about]), visible_to(actor))
-    seen = {str(number) for number in session.exec(query)}
-    return tuple(
-        replace(event, before={}, after={}, is_withheld=True)
-        if event.subject == _ABOUT_DECISIONS and event.subject_id not in seen
-        else event
-        for event in events
-    )
+    """Leave out what drafts say that somebody may not see; that something was done to them stays in the log."""
+    if actor.roles & SEE_DRAFTS:
+        return tuple(events)
+    decisions, lines = (_numbers(events, subject) for subject in (_ABOUT_DECISIONS, _ABOUT_LINES))
+    shown = select(Decision.id, Decision.owner_id).where(col(Decision.id).in_(decisions), visible_to(actor))
+    owners = {str(number): owner_id for number, owner_id in session.exec(shown)}
+    query = select(BudgetLine.id).where(col(BudgetLine.id).in_(lines), seen_by(actor))
+    seen_lines = {str(number) for number in session.exec(query)}
+
+    def is_seen(event: Event) -> bool:
+        if event.subject == _ABOUT_LINES:
+            return event.subject_id in seen_lines
+        if event.subject != _ABOUT_DECISIONS:
+            return True
+        return event.subject_id in owners and (owners[event.subject_id] == actor.id or not _writes_a_draft(event))
+
+    return tuple(event if is_seen(event) else replace(event, before={}, after={}, is_withheld=True) for event in events)
+
+
+def _numbers(events: Sequence[Event], subject: str) -> set[int]:
+    return {int(event.subject_id) for event in events if event.subject == subject}
+
+
+def _writes_a_draft(event: Event) -> bool:
+    """Tell whether an event holds what a draft said at the time, which may not be what was sent."""
+    return event.action == "rewrite" or (event.action == "record" and not event.after.get("decided_on"))
 
 
 def _event(event: AuditEvent, name: str | None) -> Event:
