@@ -121,7 +121,7 @@ def test_no_way_of_posting_reaches_a_closed_year_and_every_one_does_once_it_is_o
     with database.writing() as session:
         taken = enter(session, book.actor, book.plan_id, allocation(book))
         draft = enter(session, book.actor, book.plan_id, allocation(book, decided_on=None))
-        (wrong,) = transfers_of_decision(session, taken)
+        (wrong,) = transfers_of_decision(session, taken, actor=None)
         other = enter(session, book.actor, book.plan_id, allocation(book))
     corrected = (EntryTransfer(0, 2019, book.reserve, book.mentors, 11 * TKR),)
     moved = NewTransfer(2019, book.reserve, book.mentors, TKR)

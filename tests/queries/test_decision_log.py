@@ -94,7 +94,7 @@ def test_what_was_put_right_is_not_part_of_what_was_moved(database: Database, bo
         database, book, ALLOCATION, (2020, book.reserve, book.mentors, 60), (2021, book.reserve, book.mentors, 7)
     )
     with database.writing() as session:
-        wrong = transfers_of_decision(session, made)[0].id
+        wrong = transfers_of_decision(session, made, actor=None)[0].id
         reverse_transfer(session, book.actor, wrong, reason="Tastefejl.")
     row = found(database, book)[0]
     assert (row.decision.moved_oere, row.moved_by_year) == (7, ((2021, 7),))
@@ -151,6 +151,19 @@ def test_a_word_is_found_wherever_it_stands_whatever_its_capitals_and_accents(
     if text not in {"biu", "Senere Udmøntning"}:
         assert numbers(database, book, words(text)) == [wanted]
     assert wanted in numbers(database, book, words(text))
+
+
+def test_a_line_that_a_decision_no_longer_moves_does_not_find_it(database: Database, book: Book) -> None:
+    made = record(
+        database, book, ALLOCATION, (2020, book.reserve, book.mentors, 60), (2020, book.reserve, book.language, 7)
+    )
+    with database.writing() as session:
+        wrong = transfers_of_decision(session, made, actor=None)[0].id
+        reverse_transfer(session, book.actor, wrong, reason="Tastefejl.")
+    assert numbers(database, book, words("mentorer")) == numbers(database, book, LogFilter(line_id=book.mentors)) == []
+    assert (
+        numbers(database, book, words("sprog")) == numbers(database, book, LogFilter(line_id=book.language)) == [made]
+    )
 
 
 @pytest.mark.parametrize("text", ["norrebro", "modregruppe", "nørrebro skole", "10%0", "sagx7", "pr_sent"])

@@ -32,7 +32,7 @@ def book(database: Database) -> Book:
 def test_what_a_decision_moved_leaves_out_what_was_put_right(database: Database, book: Book) -> None:
     with database.writing() as session:
         made = post(session, book, (2019, book.source, book.reserve, 300), (2020, book.source, book.reserve, 40))
-        wrong = transfers_of_decision(session, made)[0]
+        wrong = transfers_of_decision(session, made, actor=None)[0]
         reverse_transfer(session, book.actor, wrong.id, reason="Tastefejl")
     with database.reading() as session:
         found = decision(session, made, actor=None)

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -14,8 +15,10 @@ from tests.web.entry_forms import TKR
 from tests.web.samples import Place, places
 from tests.web.site import Site
 from tracker.actions import scenarios
-from tracker.actions.entries import enter
-from tracker.actions.proposals import move
+from tracker.actions.budget_names import LineWords, edit_line
+from tracker.actions.entries import enter, rewrite_proposal
+from tracker.actions.initiatives import Profile, add_alias, edit_profile
+from tracker.actions.proposals import Adoption, adopt, hand_over, move
 from tracker.domain.budget import LineRole
 from tracker.domain.decisions import DecisionKind, NewDecision, ProposalState
 from tracker.domain.entries import Entry, EntryLine, EntryTransfer
@@ -57,9 +60,37 @@ def hidden_draft(site: Site, *, dropped: bool = False) -> int:
     entry = Entry(new, (EntryTransfer(0, 2020, book.reserve, "ny-1", 735_791 * TKR),), (made,))
     with site.database.writing() as session:
         number = enter(session, officer(site), book.plan_id, entry)
+    write_about_its_line(site, number)
+    with site.database.writing() as session:
         if dropped:
             move(session, officer(site), number, ProposalState.DROPPED, reason=canary, seen_version=1)
         return number
+
+
+def write_about_its_line(site: Site, number: int) -> None:
+    """Give a draft's line another title, another name and a profile, all with canaries."""
+    line = site.value("SELECT id FROM budget_line WHERE introduced_by_id = :id", id=number)
+    title, theme = f"Flere hold for kanariefugle, {number}", site.book.theme_id
+    words = LineWords(title=title, outline="9.9", role=LineRole.INITIATIVE, theme_id=theme, place=None)
+    with site.database.writing() as session:
+        edit_line(session, officer(site), line, words=words, seen_version=1)
+        add_alias(session, actor=officer(site), line_id=line, title="Kanariefugleholdet")
+        profile = Profile(purpose="Kanariefugle i bur.")
+        edit_profile(session, actor=officer(site), line_id=line, profile=profile, seen_version=0)
+
+
+def given_up(site: Site, *, adopted: bool) -> int:
+    """Enter a draft with canaries, write all of it anew without them, and send it to the committee."""
+    book, number = site.book, hidden_draft(site)
+    new = NewDecision(DecisionKind.ALLOCATION, "BIU", None, title="Mere sprog")
+    entry = Entry(new, (EntryTransfer(0, 2020, book.reserve, book.language, 100 * TKR),))
+    with site.database.writing() as session:
+        rewrite_proposal(session, officer(site), number, entry, seen_version=1)
+        move(session, officer(site), number, ProposalState.SENT, seen_version=2)
+    if adopted:
+        with site.database.writing() as session:
+            adopt(session, officer(site), number, Adoption("BIU", date(2020, 11, 15)), seen_version=3)
+    return number
 
 
 def addresses(site: Site) -> list[str]:
@@ -78,6 +109,7 @@ def addresses(site: Site) -> list[str]:
         "/beslutninger/hent.xlsx?status=draft&status=sent&status=dropped&status=adopted",
         f"{plan}/historik?status=draft&status=dropped",
         "/administration/log?subject=decision",
+        "/administration/log?subject=budget_line",
     ]
     return [*of_places, *asked]
 
@@ -132,6 +164,39 @@ def test_those_who_may_see_it_find_it_in_many_places(site: Site, role: Role) -> 
     hidden_draft(site)
     found = {entry.partition(": ")[0] for entry in found_canaries(site.browser(site.people[role]), asked)}
     assert len(found) >= 12, sorted(found)
+
+
+@pytest.mark.parametrize("adopted", [False, True])
+@pytest.mark.parametrize("role", OUTSIDERS)
+def test_what_a_draft_gave_up_stays_hidden_once_it_is_sent_or_adopted(site: Site, role: Role, *, adopted: bool) -> None:
+    asked = addresses(site)
+    number = given_up(site, adopted=adopted)
+    line = site.value("SELECT slug FROM budget_line WHERE introduced_by_id = :id", id=number)
+    asked += [f"/beslutninger/{number}", f"/beslutninger/{number}/bilag.docx", "/beslutninger?tekst=kanariefugl"]
+    client = site.browser(site.people[role])
+    assert found_canaries(client, asked) == []
+    assert client.get(f"{plan_address(site)}/linjer/{line}").status_code == 404
+    page = client.get(f"/beslutninger/{number}").text
+    assert "Mere sprog" in page
+    assert "tilbageført" not in page
+
+
+@pytest.mark.parametrize("role", INSIDERS)
+def test_those_who_see_drafts_see_what_was_given_up(site: Site, role: Role) -> None:
+    number = given_up(site, adopted=True)
+    asked = [f"/beslutninger/{number}", "/beslutninger/hent.xlsx"]
+    found = {entry.partition(": ")[0] for entry in found_canaries(site.browser(site.people[role]), asked)}
+    assert found == set(asked)
+
+
+def test_the_owner_of_a_draft_sees_what_was_given_up_in_it(site: Site) -> None:
+    number = given_up(site, adopted=False)
+    with site.database.writing() as session:
+        hand_over(session, officer(site), number, owner_id=site.people[Role.PROJECT_LEAD], seen_version=3)
+    owner, reader = (site.browser(site.people[role]) for role in (Role.PROJECT_LEAD, Role.READER))
+    page = f"/beslutninger/{number}"
+    assert found_canaries(owner, [page]) != []
+    assert found_canaries(reader, [page]) == []
 
 
 @pytest.mark.parametrize("role", [Role.READER, Role.PROJECT_LEAD])

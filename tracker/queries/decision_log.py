@@ -119,9 +119,12 @@ def all_logged(session: Session, asked: LogFilter, *, actor: Actor | None) -> tu
 
 
 def logged_transfers(session: Session, asked: LogFilter, *, actor: Actor | None) -> tuple[TransferRow, ...]:
-    """Read every transfer of the decisions asked for, reversals too: in the log's order, as they were posted."""
+    """Read the transfers of the decisions asked for, reversals too: in the log's order, as they were posted.
+
+    What was written anew in a draft is left out for those who don't see drafts.
+    """
     ids = _fitting(asked, actor).with_only_columns(col(Decision.id), maintain_column_froms=True)
-    query = transfer_query().where(col(Transfer.decision_id).in_(ids)).order_by(*_NEWEST_FIRST, col(Transfer.id))
+    query = transfer_query(actor).where(col(Transfer.decision_id).in_(ids)).order_by(*_NEWEST_FIRST, col(Transfer.id))
     return tuple(TransferRow(*row) for row in session.execute(query))
 
 
@@ -252,7 +255,7 @@ def _holds(word: SearchedWord) -> ColumnElement[bool]:
     for field in _SEARCHED:
         written = written + " " + col(field)
     lines = select(col(BudgetLine.id)).where(holds(col(BudgetLine.title), word.text))
-    touching = select(col(Transfer.decision_id)).where(
-        or_(col(Transfer.from_line_id).in_(lines), col(Transfer.to_line_id).in_(lines))
+    touching = select(col(_MOVED.decision_id)).where(
+        *_STANDS, or_(col(_MOVED.from_line_id).in_(lines), col(_MOVED.to_line_id).in_(lines))
     )
     return or_(holds(written, word.text), col(Decision.kind).in_(word.kinds), col(Decision.id).in_(touching))

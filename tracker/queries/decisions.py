@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ScalarSelect, Select, case, cast, exists, false, func, select
+from sqlalchemy import BigInteger, ScalarSelect, Select, cast, exists, false, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -18,7 +18,7 @@ from tracker.models.decisions import Decision, Transfer
 from tracker.models.people import Person
 from tracker.models.published_tables import PublishedCell, PublishedRow, PublishedTable
 from tracker.models.uploads import StoredFile
-from tracker.queries.proposals import visible_to
+from tracker.queries.proposals import of_a_draft, visible_to, writing_seen_by
 
 
 @dataclass(frozen=True)
@@ -165,14 +165,14 @@ def decision(session: Session, decision_id: int, *, actor: Actor | None, with_tr
         owner=more.owner,
         recorded_at=more.recorded_at,
         recorded_by=more.name,
-        transfers=transfers_of_decision(session, decision_id) if with_transfers else (),
+        transfers=transfers_of_decision(session, decision_id, actor=actor) if with_transfers else (),
         sources=tuple(SourceTable(*source) for source in sources),
     )
 
 
-def transfers_of_decision(session: Session, decision_id: int) -> tuple[TransferRow, ...]:
-    """List a decision's transfers in the order they were posted."""
-    query = transfer_query().where(col(Transfer.decision_id) == decision_id).order_by(col(Transfer.id))
+def transfers_of_decision(session: Session, decision_id: int, *, actor: Actor | None) -> tuple[TransferRow, ...]:
+    """List a decision's transfers as far as somebody may see them, in the order they were posted."""
+    query = transfer_query(actor).where(col(Transfer.decision_id) == decision_id).order_by(col(Transfer.id))
     return tuple(TransferRow(*row) for row in session.execute(query))
 
 
@@ -184,15 +184,11 @@ def transfers_of_line(
     A reversal stands right below what it reverses. Rows that were written anew while their decision was a proposal, and
     proposals that were dropped, are left out: they come to nothing.
     """
-    reversed_at = func.coalesce(
-        _REVERSAL.recorded_at, case((col(Transfer.reverses_id).is_not(None), Transfer.recorded_at))
-    )
-    of_a_draft = func.coalesce(reversed_at <= col(Decision.taken_at), reversed_at.is_not(None))
     dropped = func.coalesce(col(Decision.proposal_state) == ProposalState.DROPPED, false())
     query = (
-        transfer_query()
+        transfer_query(actor)
         .where((col(Transfer.from_line_id) == line_id) | (col(Transfer.to_line_id) == line_id))
-        .where(visible_to(actor), ~of_a_draft, ~dropped)
+        .where(~of_a_draft(_REVERSAL), ~dropped)
         .order_by(
             col(Transfer.budget_year),
             col(Decision.decided_on).is_(None),
@@ -241,8 +237,11 @@ def decision_query() -> Select[*tuple[Any, ...]]:
     ).join(ActionPlan, col(ActionPlan.id) == col(Decision.plan_id))
 
 
-def transfer_query() -> Select[*tuple[Any, ...]]:
-    """Choose transfers with the columns of ``TransferRow``, in its order."""
+def transfer_query(actor: Actor | None) -> Select[*tuple[Any, ...]]:
+    """Choose transfers with the columns of ``TransferRow``, in its order, of the decisions that somebody may see.
+
+    What was written anew in a draft is left out for those who don't see drafts.
+    """
     columns = (
         col(Transfer.id),
         col(Transfer.decision_id),
@@ -282,4 +281,5 @@ def transfer_query() -> Select[*tuple[Any, ...]]:
         .join(PublishedRow, col(PublishedRow.id) == col(PublishedCell.row_id), isouter=True)
         .join(PublishedTable, col(PublishedTable.id) == col(PublishedRow.table_id), isouter=True)
         .join(StoredFile, col(StoredFile.id) == col(PublishedTable.file_id), isouter=True)
+        .where(visible_to(actor), writing_seen_by(actor, _REVERSAL))
     )

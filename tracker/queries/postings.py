@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, false, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, false, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -20,7 +20,7 @@ from tracker.models.uploads import StoredFile
 from tracker.queries.budget import POSTING, AsOf, bound, in_force
 from tracker.queries.corrections import Correction, Reversal, corrections
 from tracker.queries.points import counted_at_both
-from tracker.queries.proposals import visible_to
+from tracker.queries.proposals import seen_by
 
 ROWS_ON_A_PAGE = 200
 # The number that stands for the lines without a theme.
@@ -127,8 +127,7 @@ def named_lines(session: Session, plan_id: int, *, actor: Actor | None) -> tuple
             func.coalesce(Theme.title, ""),
         )
         .join(Theme, col(Theme.id) == col(BudgetLine.theme_id), isouter=True)
-        .join(Decision, col(Decision.id) == col(BudgetLine.introduced_by_id), isouter=True)
-        .where(col(BudgetLine.plan_id) == plan_id, or_(col(Decision.id).is_(None), visible_to(actor)))
+        .where(col(BudgetLine.plan_id) == plan_id, seen_by(actor))
         .order_by(
             col(BudgetLine.role) == LineRole.SOURCE,
             func.coalesce(Theme.position, 0),
