@@ -69,7 +69,7 @@ def hidden_draft(site: Site, *, dropped: bool = False) -> int:
 
 def write_about_its_line(site: Site, number: int) -> None:
     """Give a draft's line another title, another name and a profile, all with canaries."""
-    line = site.value("SELECT id FROM budget_line WHERE introduced_by_id = :id", id=number)
+    line = int(str(site.value("SELECT id FROM budget_line WHERE introduced_by_id = :id", id=number)))
     title, theme = f"Flere hold for kanariefugle, {number}", site.book.theme_id
     words = LineWords(title=title, outline="9.9", role=LineRole.INITIATIVE, theme_id=theme, place=None)
     with site.database.writing() as session:
