@@ -200,6 +200,30 @@ def test_a_reader_and_a_writer_do_not_stand_in_each_others_way(database: Databas
         assert budget_as_of(session, book.plan_id, DAY)[book.reserve, 2019] == 100
 
 
+def test_a_reader_sees_one_moment_whatever_is_saved_meanwhile(
+    database_url: DatabaseUrls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tracker.database, "BUSY_TIMEOUT_MS", 50)
+    database = Database(database_url.url)
+    book = open_book(database)
+    saved = 100
+    with database.reading() as reader:
+        assert revision(reader) == 1
+        try:
+            with database.writing() as writer:
+                post(writer, book, (2019, book.source, book.reserve, saved))
+        except DBAPIError as refused:
+            # SQLite without its write-ahead log has only one moment: nobody saves before the reader is through.
+            if not (database.is_sqlite and is_locked(refused)):
+                raise
+            saved = 0
+        assert revision(reader) == 1
+        assert budget_as_of(reader, book.plan_id, DAY) == {}
+    with database.reading() as session:
+        assert budget_as_of(session, book.plan_id, DAY).get((book.reserve, 2019), 0) == saved
+    database.dispose()
+
+
 def test_a_reader_takes_no_lock_that_a_second_reader_would_wait_for(database: Database) -> None:
     with database.reading() as first, database.reading() as second:
         assert revision(first) == revision(second) == 0

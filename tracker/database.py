@@ -47,7 +47,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Open a session in which the database refuses every write."""
+        """Open a session that sees one moment of the database, and in which the database refuses every write."""
         with Session(self.engine) as session:
             yield session
 
@@ -150,7 +150,8 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN4
 
 def _begin_postgresql(connection: Connection) -> None:
     if not connection.get_execution_options().get("write", False):
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        # As on SQLite all that a session reads is of one moment: or sums would stand beside rows that came later.
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
 def is_locked(error: BaseException) -> bool:
