@@ -61,6 +61,15 @@ def test_an_amount_below_zero_is_told_once_and_moves_nothing(site: Site, officer
     assert "rækker ikke" not in said
 
 
+@pytest.mark.parametrize("nothing", ["0", "-", "–"])
+def test_what_is_written_for_nothing_moves_nothing(site: Site, officer: FlaskClient, nothing: str) -> None:
+    address = address_of(site)
+    before = left_in_pool(site)
+    typed = allocation(site, row_0_2020=nothing, row_0_2021="20")
+    assert press(officer, address, officer.get(address).text, RECORD, **typed).status_code == 303
+    assert left_in_pool(site) == (*before[:2], before[2] - 20)
+
+
 def test_a_row_in_the_middle_is_removed_and_the_others_move_up(site: Site, officer: FlaskClient) -> None:
     address = address_of(site)
     typed = {f"row_{number}_2020": str(number + 1) for number in range(3)}
@@ -84,7 +93,7 @@ def test_the_last_row_that_is_removed_leaves_an_empty_one(site: Site, officer: F
         ("1,200", "Mener du 1.200 eller 1,2? Skriv det ene."),
         ("12 000,5.3", "»12 000,5.3« er ikke sikkert ét beløb. Skriv fx 1.200 eller 1,2 mio. kr."),
         ("-600", "Beløbet skal være større end 0. Byt om på Fra og Til, hvis pengene går den anden vej."),
-        ("0", "Beløbet skal være større end 0. Byt om på Fra og Til, hvis pengene går den anden vej."),
+        ("0,0", "Beløbet skal være større end 0. Byt om på Fra og Til, hvis pengene går den anden vej."),
         ("1.001", "Pulje til senere udmøntning rækker ikke: i 2021 ville der mangle 1 (1.000 kr.)"),
     ],
 )

@@ -21,7 +21,7 @@ _COUNTS = frozenset({"transfers", "reversals", "new_lines"})
 
 @dataclass(frozen=True)
 class Happened:
-    """One thing that happened: what, when, by whom, and what they gave as the reason; ``action`` as the log names it."""
+    """One thing that happened: as what the log names it, when, by whom, in words, and what they gave as the reason."""
 
     action: str
     at: datetime

@@ -1,7 +1,7 @@
 """The grid of an entry as it was typed: rows of from, to and amounts by year, and the lines that it makes."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.domain.budget import LineRole
@@ -9,7 +9,6 @@ from tracker.domain.danish_numbers import AmountUnclear, parse_typed_amount, wri
 from tracker.domain.entries import EntryLine, EntryProblem, EntryTransfer, LineRef
 from tracker.domain.money import NIL, Unit
 from tracker.domain.refusals import Refusal
-from tracker.domain.rewriting import StandingTransfer
 from tracker.domain.texts import Text
 
 ROWS_AT_START = 3
@@ -18,10 +17,10 @@ MOST_ROWS_AT_ONCE = 200
 MOST_ROWS, MOST_NEW_LINES = 5_000, 50
 NEW_LINE_ROLES = (LineRole.INITIATIVE, LineRole.OTHER, LineRole.SOURCE)
 _ROW = re.compile(r"row-(?P<row>[0-9]{1,5})-(?P<part>from|to|[0-9]{4})", re.ASCII)
-_NEW_LINE = re.compile(r"(?P<key>ny-[0-9]{1,3})-(?P<part>title|role|theme|committee)", re.ASCII)
+_NEW_LINE = re.compile(r"(?P<key>ny-[0-9]{1,3})-(?P<part>title|role|theme|committee|negative)", re.ASCII)
 _LINE_ID = re.compile(r"[1-9][0-9]{0,9}", re.ASCII)
 # How published tables write that there is nothing; a block pasted from one is full of them.
-_NOTHING = frozenset({"", "-", NIL, "\N{MINUS SIGN}"})
+_NOTHING = frozenset({"", "0", "-", NIL, "\N{MINUS SIGN}"})
 _LONGEST = {"title": 300, "committee": 80}
 _MOST_TEXT = 2_000  # of a field that is shown again with what is wrong with it
 _LARGEST_ID = 2**31 - 1
@@ -56,6 +55,7 @@ class NewLineRow:
     role: str = LineRole.INITIATIVE.value
     theme: str = ""
     committee: str = ""
+    negative: str = ""
 
     @property
     def label(self) -> str:
@@ -163,13 +163,6 @@ def field_name(row: int, part: object) -> str:
     return f"row-{row}-{part}"
 
 
-def as_entered(standing: Iterable[StandingTransfer]) -> tuple[EntryTransfer, ...]:
-    """Take transfers that stand as if they had been typed, all of a pair of lines in one row."""
-    return tuple(
-        EntryTransfer(0, one.budget_year, one.from_line_id, one.to_line_id, one.amount_oere) for one in standing
-    )
-
-
 def grid_from(form: Mapping[str, str], years: Sequence[int]) -> Grid:
     """Read the grid from a form that was sent; rows come in the order of their numbers, gaps closed.
 
@@ -244,4 +237,11 @@ def _entry_line(line: NewLineRow, theme_ids: frozenset[int]) -> EntryLine:
     role = next((role for role in NEW_LINE_ROLES if role.value == line.role), LineRole.INITIATIVE)
     theme_id = next((number for number in theme_ids if str(number) == line.theme), None)
     in_a_theme = role is not LineRole.SOURCE
-    return EntryLine(line.key, line.title or line.key, role, theme_id if in_a_theme else None, line.committee)
+    return EntryLine(
+        line.key,
+        line.title or line.key,
+        role,
+        theme_id if in_a_theme else None,
+        line.committee,
+        may_be_negative=in_a_theme and bool(line.negative),
+    )
