@@ -1,7 +1,7 @@
 """Telling lines that a transfer uses: one that a decision brought and then gave up is in nobody's way."""
 
 from sqlalchemy import ColumnElement, exists
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import col
 
 from tracker.models.budget import BudgetLine
@@ -14,7 +14,7 @@ def is_in_use(*, decision_id: int | None = None) -> ColumnElement[bool]:
     """Say in SQL which lines a transfer that stands uses, whichever decision it is of; or one of this decision."""
     put_right = exists().where(col(_REVERSAL.reverses_id) == col(Transfer.id))
 
-    def used(side: ColumnElement[int]) -> ColumnElement[bool]:
+    def used(side: Mapped[int]) -> ColumnElement[bool]:
         found = exists().where(side == col(BudgetLine.id), col(Transfer.reverses_id).is_(None), ~put_right)
         if decision_id is not None:
             found = found.where(col(Transfer.decision_id) == decision_id)
