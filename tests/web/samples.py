@@ -152,7 +152,7 @@ def _powers(site: Site, **changed: str) -> dict[str, str]:
     """Give the rules of the sample plan as its form holds them."""
     with site.database.reading() as session:
         standing = powers_of(session, site.book.plan_id)
-    fields = {"version": str(mark(standing))}
+    fields = {"submission_key": _key(), "version": str(mark(standing))}
     for power in standing.values():
         name = power.matter.value
         fields |= {f"{name}_kr": "", f"{name}_pct": "", f"{name}_body": power.otherwise.value}
@@ -263,11 +263,13 @@ def _entry(site: Site) -> dict[str, str]:
 FORMS: Mapping[str, Form] = {
     "administration.close_year": lambda _site: {"submission_key": _key(), "reason": "Regnskabet er godkendt."},
     "administration.edit_powers": lambda site: _powers(site, allocation_kr="50.000"),
-    "administration.edit_rate": lambda _site: {**_RATE, "version": "1", "rate": "2,1"},
+    "administration.edit_rate": lambda _site: {**_RATE, "submission_key": _key(), "version": "1", "rate": "2,1"},
     "administration.new_rate": lambda _site: {**_RATE, "submission_key": _key()},
     "administration.reopen_year": lambda _site: {"submission_key": _key(), "reason": "En fejl i regnskabet."},
-    "administration.take_usual_powers": lambda site: {"version": _powers(site)["version"]},
-    "administration.withdraw_rate": lambda _site: {"version": "1"},
+    "administration.take_usual_powers": lambda site: {
+        name: value for name, value in _powers(site).items() if name in {"submission_key", "version"}
+    },
+    "administration.withdraw_rate": lambda _site: {"submission_key": _key(), "version": "1"},
     "budget.edit_line": lambda site: {
         "version": "1",
         "title": "Mentorer i virksomheder",
@@ -399,9 +401,14 @@ FORMS: Mapping[str, Form] = {
     "people.set_start_password": lambda _site: {},
     "people.sign_in": lambda site: {"email": site.email(site.everything), "password": PASSWORD},
     "people.sign_out": lambda _site: {},
-    "scenarios.edit": lambda _site: {"version": "1", "title": "Mere sprog i 2019", "note": ""},
+    "scenarios.edit": lambda _site: {
+        "submission_key": _key(),
+        "version": "1",
+        "title": "Mere sprog i 2019",
+        "note": "",
+    },
     "scenarios.new": lambda _site: {"submission_key": _key(), "title": "Alt til mentorer", "note": ""},
-    "scenarios.put_away": lambda _site: {"version": "1", "away": "1"},
+    "scenarios.put_away": lambda _site: {"submission_key": _key(), "version": "1", "away": "1"},
     "reconciliation.explain": lambda _site: {"submission_key": _key(), "reason": "Trykfejl i dagsordenen."},
 }
 

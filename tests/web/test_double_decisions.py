@@ -8,6 +8,7 @@ from sqlalchemy import text
 from tests.budget_books import post
 from tests.databases import DatabaseUrls
 from tests.web.entry_forms import CORRECT, RECORD, SAVE, TKR, address_of, left_in_pool
+from tests.web.samples import PARAMETERS, form_for
 from tests.web.site import Site
 from tests.web.test_double_clicks import Clicker, server
 from tracker.actions.entries import enter
@@ -15,7 +16,8 @@ from tracker.domain.decisions import DecisionKind, NewDecision
 from tracker.domain.entries import Entry, EntryTransfer
 from tracker.domain.people import Actor, Role
 
-DOUBLE_CLICKS, PROPOSALS, CONTROLS = 500, 10, 10
+DOUBLE_CLICKS, PROPOSALS, CHANGES, CONTROLS = 500, 10, 10, 10
+RATES, RULES = "/administration/satser", "/administration/regler"
 POOL = DOUBLE_CLICKS + 2 * CONTROLS
 
 
@@ -95,6 +97,49 @@ def test_every_other_form_of_decisions_and_years_counts_once_however_it_is_click
     events = "SELECT count(*) FROM audit_event WHERE action = :action"
     for action in ("rewrite", "move", "adopt", "correct", "close-year", "reopen-year"):
         assert site.value(events, action=action) == PROPOSALS, action
+
+
+def test_every_form_that_changes_scenarios_rates_and_rules_counts_once_however_it_is_clicked(
+    any_site: Site, database_url: DatabaseUrls, tmp_path: Path
+) -> None:
+    site = any_site
+    slug = site.value("SELECT slug FROM action_plan")
+    scenarios, rules = f"/handleplaner/{slug}/scenarier", f"{RULES}/{slug}"
+    scenario = PARAMETERS["scenario_id"](site, site.everything)
+    different = []
+    with server(database_url, tmp_path / "served") as port:
+        clicker = Clicker(site, port)
+        for number in range(CHANGES):
+            rate = f"{RATES}/{PARAMETERS['rate_id'](site, site.everything)}"
+            versions = [str(3 * number + seen) for seen in (1, 2, 3)]
+            for endpoint, page, address, typed in (
+                (
+                    "scenarios.edit",
+                    scenarios,
+                    f"{scenarios}/{scenario}/rediger",
+                    {"version": versions[0], "title": f"Nr. {number}"},
+                ),
+                ("scenarios.put_away", scenarios, f"{scenarios}/{scenario}/plads", {"version": versions[1]}),
+                (
+                    "scenarios.put_away",
+                    scenarios,
+                    f"{scenarios}/{scenario}/plads",
+                    {"version": versions[2], "away": "0"},
+                ),
+                ("administration.edit_rate", RATES, rate, {"name": f"Nr. {number}"}),
+                ("administration.withdraw_rate", RATES, f"{rate}/traek-tilbage", {"version": "2"}),
+                ("administration.edit_powers", rules, f"{rules}/rediger", {}),
+                ("administration.take_usual_powers", rules, f"{rules}/saedvanlige", {}),
+            ):
+                form = {**form_for(endpoint, site), **typed}
+                if (answers := clicker.click_twice(address, [form, form])) != {(303, page)}:
+                    different.append((endpoint, answers))
+        clicker.close()
+    assert different == []
+    assert site.value("SELECT version FROM scenario") == 3 * CHANGES + 1
+    for action in ("edit", "put-away", "take-out", "withdraw-rate", "set-powers", "usual-powers"):
+        events = site.value("SELECT count(*) FROM audit_event WHERE action = :action", action=action)
+        assert events == (2 if action == "edit" else 1) * CHANGES, action
 
 
 def draft(site: Site, number: int) -> int:

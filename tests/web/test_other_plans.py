@@ -9,6 +9,7 @@ from tests.budget_books import Book, add_book, post
 from tests.web.entry_forms import PREVIEW, RECORD, allocation, fill_pool
 from tests.web.form_fields import fields, press
 from tests.web.page_text import main_text
+from tests.web.samples import form_for
 from tests.web.site import Site
 from tracker.actions import scenarios
 from tracker.actions.scenarios import ScenarioWords
@@ -83,7 +84,7 @@ def test_a_form_of_one_plan_takes_nothing_of_another(site: Site, officer: FlaskC
     )
     moved = officer.post(
         f"{plan}/scenarier/{other.scenario}/plads",
-        data={"csrf_token": site.token(officer), "version": "1", "away": "1"},
+        data={**form_for("scenarios.put_away", site), "csrf_token": site.token(officer)},
     )
     assert [answer.status_code for answer in (of_line, of_theme, of_proposal, moved)] == [400, 400, 400, 404]
     assert "Linjen findes ikke i planen." in main_text(of_line.text)

@@ -1,5 +1,7 @@
 """The page Satser: entering a rate as it is typed, who may, and what is said when it isn't clear."""
 
+import secrets
+
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -25,8 +27,17 @@ def enter(site: Site, browser: FlaskClient, **changed: str) -> TestResponse:
 
 
 def change(site: Site, browser: FlaskClient, rate_id: int, *, version: str = "1", **changed: str) -> TestResponse:
-    form = {**RATE, "csrf_token": site.token(browser), "version": version, **changed}
+    form = {**RATE, **keys(site, browser, version=version), **changed}
     return browser.post(f"{PAGE}/{rate_id}", data=form)
+
+
+def keys(site: Site, browser: FlaskClient, *, version: str) -> dict[str, str]:
+    """Give what a form carries beside what is typed."""
+    return {
+        "csrf_token": site.token(browser),
+        "submission_key": secrets.token_urlsafe(24),
+        "version": version,
+    }
 
 
 @pytest.fixture
@@ -100,8 +111,8 @@ Kildens dato | 15.06.2020 | 16.06.2020"""
 
 def test_a_withdrawn_rate_stays_on_the_list_and_its_page_leads_on(site: Site, officer: FlaskClient) -> None:
     enter(site, officer)
-    withdraw = {"csrf_token": site.token(officer), "version": "1"}
-    assert officer.post(f"{PAGE}/1/traek-tilbage", data=withdraw).location == PAGE
+    withdraw = keys(site, officer, version="1")
+    assert [officer.post(f"{PAGE}/1/traek-tilbage", data=withdraw).location for _click in range(2)] == [PAGE] * 2
     page = officer.get(PAGE).text
     assert tables(page)[0].endswith("Trukket tilbage")
     assert f"{PAGE}/1" not in page
@@ -111,7 +122,7 @@ def test_a_withdrawn_rate_stays_on_the_list_and_its_page_leads_on(site: Site, of
 def test_who_withdraws_a_rate_that_was_changed_meanwhile_is_shown_it_first(site: Site, officer: FlaskClient) -> None:
     enter(site, officer)
     change(site, officer, 1, rate="2,1")
-    stale = officer.post(f"{PAGE}/1/traek-tilbage", data={"csrf_token": site.token(officer), "version": "1"})
+    stale = officer.post(f"{PAGE}/1/traek-tilbage", data=keys(site, officer, version="1"))
     assert stale.location == f"{PAGE}/1"
     page = officer.get(stale.location).text
     assert "En anden har rettet satsen, mens du så på den." in main_text(page)

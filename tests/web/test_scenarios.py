@@ -1,9 +1,11 @@
 """Scenarios: a plan's list of them, making and changing one, and up to four beside today's budget."""
 
+import secrets
 from datetime import date
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from tests.budget_books import post
 from tests.web.page_text import main_text, tables
@@ -174,7 +176,7 @@ def test_five_at_once_are_too_many_and_one_that_is_not_there_is_named(site: Site
 def test_an_address_that_was_kept_still_shows_a_scenario_that_was_put_away(site: Site) -> None:
     first, _second = two(site)
     client = site.browser(site.people[OFFICER])
-    form = {"csrf_token": site.token(client), "version": "1", "away": "1"}
+    form = {**keys(site, client), "version": "1", "away": "1"}
     for _click in range(2):
         assert client.post(f"{PLAN}/scenarier/{first}/plads", data=form).status_code == 303
     listed = main_text(page(site, OFFICER, "/scenarier"))
@@ -183,6 +185,11 @@ def test_an_address_that_was_kept_still_shows_a_scenario_that_was_put_away(site:
     form = {**form, "version": "2", "away": "0"}
     assert client.post(f"{PLAN}/scenarier/{first}/plads", data=form).status_code == 303
     assert "Lagt væk" not in main_text(page(site, OFFICER, "/scenarier")).replace("Læg væk", "")
+
+
+def keys(site: Site, client: FlaskClient) -> dict[str, str]:
+    """Give what a form carries that was opened now."""
+    return {"csrf_token": site.token(client), "submission_key": secrets.token_urlsafe(24)}
 
 
 def sent(site: Site, address: str, form: dict[str, Any]) -> Any:  # noqa: ANN401 - the test client's answer
@@ -226,7 +233,7 @@ def test_two_who_change_the_same_scenario_are_shown_both(site: Site) -> None:
     with site.database.writing() as session:
         words = ScenarioWords("Dit bud", "", frozenset({second}))
         edit_scenario(session, officer(site), number, words, seen_version=1)
-    form = {"csrf_token": site.token(client), "version": version, "title": "Mit bud", "note": "", "proposal_ids": first}
+    form = {**keys(site, client), "version": version, "title": "Mit bud", "note": "", "proposal_ids": first}
     answer = client.post(f"{PLAN}/scenarier/{number}/rediger", data=form)
     assert answer.status_code == 409
     assert tables(answer.text)[0].splitlines()[1:] == [

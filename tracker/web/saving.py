@@ -49,6 +49,30 @@ class Outcome:
     differences: Sequence[Difference] = ()
 
 
+def apply_change(form: ChangeForm, save: Callable[[Session], object]) -> None:
+    """Carry a change out, that of a OnceForm the first time the form is sent; ask after the form was validated.
+
+    The same form on another version or with other content is another change. Raises what ``save`` raises.
+    """
+    with writing() as session:
+        if not isinstance(form, OnceForm):
+            save(session)
+            return
+
+        def act() -> str:
+            save(session)
+            return request.path
+
+        submissions.changed_once(
+            session,
+            key=form.submission_key.data or "",
+            person_id=actor().id,
+            endpoint=request.endpoint or "",
+            content={"page": dict(request.view_args or {}), "version": form.seen_version, **form.values()},
+            act=act,
+        )
+
+
 def changed(form: ChangeForm, save: Callable[[Session], object]) -> Outcome:
     """Save a change where its form was sent and is valid; ``save`` raises Conflict on a version that isn't the last.
 
@@ -58,8 +82,7 @@ def changed(form: ChangeForm, save: Callable[[Session], object]) -> Outcome:
     if not form.validate_on_submit():
         return Outcome(status=400 if form.is_submitted() else 200)
     try:
-        with writing() as session:
-            save(session)
+        apply_change(form, save)
     except Conflict as conflict:
         return Outcome(status=409, conflict=conflict, differences=form.differences(conflict))
     except Refusal as refusal:

@@ -80,7 +80,7 @@ class NewRateForm(RateFields, OnceForm):
     """A new rate."""
 
 
-class EditRateForm(RateFields, ChangeForm):
+class EditRateForm(RateFields, ChangeForm, OnceForm):
     """A rate that exists."""
 
     @classmethod
@@ -96,7 +96,7 @@ class EditRateForm(RateFields, ChangeForm):
         return super().differences(Conflict(conflict.text, theirs={**theirs, **typed}))
 
 
-class WithdrawRateForm(ChangeForm):
+class WithdrawRateForm(ChangeForm, OnceForm):
     """A rate that is taken out of use: only which version was seen."""
 
 

@@ -15,13 +15,13 @@ from tracker.domain.percentages import PercentageUnclear, format_percentage, par
 from tracker.domain.powers import MATTER_NAMES, SHARE_DECIMALS, WHOLE_SHARE, Matter, Power
 from tracker.domain.refusals import Conflict
 from tracker.translation import said
-from tracker.web.forms import ChangeForm, Difference, stripped
+from tracker.web.forms import ChangeForm, Difference, OnceForm, stripped
 from tracker.web.words import word
 
 _LONGEST = Length(max=40, message=_l("Brug højst 40 tegn."))
 
 
-class PowersForm(ChangeForm):
+class PowersForm(ChangeForm, OnceForm):
     """Who may decide what. Its fields are made below: for each matter a limit in kr., one in pct., and a body."""
 
     @classmethod

@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 from sqlmodel import Session
+from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from tracker.actions import powers
@@ -12,12 +13,12 @@ from tracker.queries import powers as queries
 from tracker.queries.plans import all_plans, plan_by_slug
 from tracker.web.administration.blueprint import blueprint
 from tracker.web.administration.power_form import PowersForm
-from tracker.web.forms import ChangeForm
-from tracker.web.saving import changed
-from tracker.web.sessions import actor, reading, writing
+from tracker.web.forms import ChangeForm, OnceForm
+from tracker.web.saving import apply_change, changed
+from tracker.web.sessions import actor, reading
 
 
-class UsualPowersForm(ChangeForm):
+class UsualPowersForm(ChangeForm, OnceForm):
     """A plan that goes back to what is usual: only what was seen."""
 
 
@@ -75,12 +76,16 @@ def edit_powers(slug: str) -> Response | str | tuple[str, int]:
 def take_usual_powers(slug: str) -> Response:
     """Let what is usual hold again; where somebody changed the rules meanwhile, they are shown as they stand now."""
     form = UsualPowersForm()
-    form.validate()
+    if not form.validate_on_submit():
+        raise BadRequest
     with reading() as session:
         plan = plan_by_slug(session, slug)
+
+    def save(session: Session) -> None:
+        powers.take_usual_powers(session, actor(), plan.id, seen_mark=form.seen_version)
+
     try:
-        with writing() as session:
-            powers.take_usual_powers(session, actor(), plan.id, seen_mark=form.seen_version)
+        apply_change(form, save)
     except Conflict:
         flash(gettext("En anden har rettet reglerne, mens du så på dem. Se dem igennem, og prøv igen."), "warning")
     else:

@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 from sqlmodel import Session
+from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from tracker.actions import rates
@@ -13,8 +14,8 @@ from tracker.queries import rates as queries
 from tracker.web.administration.blueprint import blueprint
 from tracker.web.administration.forms import EditRateForm, NewRateForm, WithdrawRateForm
 from tracker.web.language import language
-from tracker.web.saving import changed, saved_once
-from tracker.web.sessions import actor, reading, writing
+from tracker.web.saving import apply_change, changed, saved_once
+from tracker.web.sessions import actor, reading
 
 
 @blueprint.get("/satser")
@@ -70,10 +71,14 @@ def edit_rate(rate_id: int) -> Response | str | tuple[str, int]:
 def withdraw_rate(rate_id: int) -> Response:
     """Take a rate out of use; where somebody changed it meanwhile, it is shown as it stands now."""
     form = WithdrawRateForm()
-    form.validate()
+    if not form.validate_on_submit():
+        raise BadRequest
+
+    def withdraw(session: Session) -> None:
+        rates.withdraw_rate(session, actor(), rate_id, seen_version=form.seen_version)
+
     try:
-        with writing() as session:
-            rates.withdraw_rate(session, actor(), rate_id, seen_version=form.seen_version)
+        apply_change(form, withdraw)
     except Conflict:
         flash(gettext("En anden har rettet satsen, mens du så på den. Se den igennem, og prøv igen."), "warning")
         return redirect(url_for("administration.edit_rate", rate_id=rate_id), code=303)

@@ -12,10 +12,10 @@ from tracker.actions import scenarios as actions
 from tracker.queries import scenarios as queries
 from tracker.queries.plans import plan_by_slug
 from tracker.queries.proposals import ProposalRow, proposals
-from tracker.web.saving import changed, saved_once
+from tracker.web.saving import apply_change, changed, saved_once
 from tracker.web.scenarios.blueprint import blueprint
 from tracker.web.scenarios.forms import EditScenarioForm, NewScenarioForm, PlaceForm
-from tracker.web.sessions import actor, reading, writing
+from tracker.web.sessions import actor, reading
 
 
 @blueprint.route("/nyt", methods=["GET", "POST"])
@@ -73,10 +73,13 @@ def put_away(slug: str, scenario_id: int) -> Response:
     if not form.validate_on_submit():
         raise BadRequest
     address = url_for(".scenario_list", slug=slug)
-    # A second click finds it where the first put it.
+
+    def save(session: Session) -> None:
+        actions.put_away(session, actor(), scenario_id, away=away, seen_version=form.seen_version)
+
+    # Another page may have put it there already.
     if scenario.put_away is not away:
-        with writing() as session:
-            actions.put_away(session, actor(), scenario_id, away=away, seen_version=form.seen_version)
+        apply_change(form, save)
     done = gettext("»%(title)s« er lagt væk. Det ligger nederst på siden.", title=scenario.title)
     flash(done if away else gettext("»%(title)s« er på listen igen.", title=scenario.title), "success")
     return redirect(address, code=303)

@@ -43,7 +43,7 @@ class NewScenarioForm(ScenarioFields, OnceForm):
     """A new scenario."""
 
 
-class EditScenarioForm(ScenarioFields, ChangeForm):
+class EditScenarioForm(ScenarioFields, ChangeForm, OnceForm):
     """A scenario that exists."""
 
     def differences(self, conflict: Conflict) -> Sequence[Difference]:
@@ -56,7 +56,7 @@ class EditScenarioForm(ScenarioFields, ChangeForm):
         )
 
 
-class PlaceForm(ChangeForm):
+class PlaceForm(ChangeForm, OnceForm):
     """Whether a scenario is on the list or put away."""
 
     away = HiddenField(validators=[AnyOf(["0", "1"])])
