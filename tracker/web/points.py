@@ -109,11 +109,6 @@ def point_from(session: Session, plan_id: int, arguments: MultiDict[str, str], *
     return _Reader(session, plan_id, arguments, prefix).read()
 
 
-def at_decision(session: Session, plan_id: int, decision: DecidedRow, *, prefix: str = "") -> ChosenPoint:
-    """Choose the budget right after a decision."""
-    return ChosenPoint(after(decided(session, plan_id), decision), prefix, decision=decision)
-
-
 def is_asked_for(arguments: MultiDict[str, str], *, prefix: str = "") -> bool:
     """Tell whether an address says anything about a point."""
     return any(arguments.get(f"{prefix}{name}", "").strip() for name in PARAMETERS)
