@@ -209,8 +209,8 @@
     } else if (step === "add-row") {
       focus("row-" + (rowCount() - 1) + "-from");
     } else if (step === "add-line") {
-      const titles = form.querySelectorAll(".entry-new-line input");
-      focus(titles[titles.length - 2].id);
+      const titles = form.querySelectorAll(".entry-new-line input[name$='-title']");
+      focus(titles[titles.length - 1].id);
     } else {
       form.querySelector("[value='add-line']").focus();
     }

@@ -1,6 +1,7 @@
 """Entering decisions and proposals: what the rules say to them, and who may enter what."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -23,8 +24,10 @@ from tests.budget_books import ADMINISTRATION, COMMITTEE, Book, close_year
 from tracker.actions.entries import NotYours, enter
 from tracker.actions.proposals import Adoption, adopt, move
 from tracker.database import Database
+from tracker.domain.budget import LineRole
 from tracker.domain.decisions import DecisionKind, NewDecision, ProposalState
-from tracker.domain.entries import EntryRefused
+from tracker.domain.entries import EntryLine, EntryRefused
+from tracker.domain.years import today
 from tracker.queries.decisions import decision
 from tracker.queries.proposals import open_proposals
 
@@ -145,3 +148,46 @@ def test_a_project_lead_proposes_for_own_initiatives_and_decides_nothing(databas
         move(session, lead, made, ProposalState.DROPPED, reason="Ikke længere", seen_version=1)
     with database.reading() as session:
         assert made not in open_proposals(session, book.plan_id, actor=None)
+
+
+def test_a_new_line_is_not_called_what_another_of_its_theme_is(database: Database, book: Book) -> None:
+    lines = (
+        EntryLine("ny-1", "mentorer", LineRole.INITIATIVE, book.theme_id),
+        EntryLine("ny-2", "Ramme", LineRole.SOURCE),
+        EntryLine("ny-3", "Naboskaber", LineRole.INITIATIVE, book.theme_id),
+        EntryLine("ny-4", "Naboskaber", LineRole.INITIATIVE, book.theme_id),
+        EntryLine("ny-5", "Mentorer", LineRole.INITIATIVE),
+    )
+    rows = [(2020, book.reserve, line.key, 10) for line in lines]
+    refused = refusal(
+        database, lambda session: enter(session, book.actor, book.plan_id, entry(PROPOSED, *rows, lines=lines))
+    )
+    assert isinstance(refused, EntryRefused)
+    assert [(problem.new_line, str(problem.text)) for problem in refused.problems if problem.new_line] == [
+        ("ny-1", "Temaet har allerede en linje, der hedder mentorer. Vælg den i rækken, eller skriv et andet navn."),
+        ("ny-2", "Planen har allerede en ramme, der hedder Ramme. Vælg den i rækken."),
+        ("ny-4", "Temaet har allerede en linje, der hedder Naboskaber. Vælg den i rækken, eller skriv et andet navn."),
+    ]
+
+
+def test_a_new_line_for_an_income_may_go_below_zero_and_others_may_not(database: Database, book: Book) -> None:
+    income = EntryLine("ny-1", "Refusion", LineRole.OTHER, book.theme_id, may_be_negative=True)
+    cut = NewDecision(kind=DecisionKind.CUT, body=COMMITTEE, decided_on=MET)
+    entered(database, book, entry(cut, (2020, "ny-1", book.source, 300), lines=(income,)))
+    assert -300 in amounts(database, book).values()
+    other = replace(income, title="Andet", may_be_negative=False)
+    refused = refusal(
+        database,
+        lambda session: enter(
+            session, book.actor, book.plan_id, entry(cut, (2020, "ny-1", book.source, 300), lines=(other,))
+        ),
+    )
+    assert "Andet rækker ikke: i 2020 ville der mangle 300 (1.000 kr.)" in str(refused)
+
+
+def test_a_meeting_to_come_has_decided_nothing_yet(database: Database, book: Book) -> None:
+    tomorrow = replace(ALLOCATION, decided_on=today() + timedelta(days=1))
+    typed = entry(tomorrow, (2020, book.reserve, book.mentors, 10))
+    refused = refusal(database, lambda session: enter(session, book.actor, book.plan_id, typed))
+    assert str(refused) == "Mødet er ikke holdt endnu. Registrér beslutningen, når den er truffet."
+    entered(database, book, replace(typed, decision=replace(tomorrow, decided_on=today())))

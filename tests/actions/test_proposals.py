@@ -21,15 +21,17 @@ from tests.actions.entering import (
     titles,
 )
 from tests.budget_books import ADMINISTRATION, COMMITTEE, Book, close_year
+from tracker.actions.decisions import NotDecidedYet
 from tracker.actions.entries import StepRefused, rewrite_proposal
 from tracker.actions.proposals import Adoption, adopt, hand_over, move
 from tracker.database import Database
 from tracker.domain.budget import LineRole
 from tracker.domain.decisions import ProposalState
-from tracker.domain.entries import EntryLine
+from tracker.domain.entries import EntryLine, EntryRefused
 from tracker.domain.ledger import BodyMayNot, BudgetOverdrawn, YearClosed
 from tracker.domain.refusals import Conflict, NotFound, Refusal
 from tracker.domain.years import now
+from tracker.models.budget import BudgetLine
 from tracker.queries.decisions import decision, transfers_of_decision
 from tracker.queries.proposals import open_proposals
 
@@ -72,7 +74,7 @@ def test_a_draft_is_written_anew_by_reversals_and_new_rows(database: Database, b
     with database.writing() as session:
         rewrite_proposal(session, book.actor, made, again, seen_version=1)
     with database.reading() as session:
-        rows = transfers_of_decision(session, made)
+        rows = transfers_of_decision(session, made, actor=None)
         found = decision(session, made, actor=None)
     assert [(row.budget_year, row.to_line_id, row.amount_oere // TKR, row.reverses_id is not None) for row in rows] == [
         (2020, book.mentors, 600, False),
@@ -126,6 +128,34 @@ def test_adopting_checks_the_ledger_of_that_moment(database: Database, book: Boo
     assert isinstance(again, StepRefused)
 
 
+def test_a_proposal_from_a_pool_that_is_none_any_more_is_not_adopted(database: Database, book: Book) -> None:
+    made = entered(database, book, entry(PROPOSED, (2020, book.reserve, book.mentors, 400)))
+    with database.writing() as session:
+        session.get_one(BudgetLine, book.reserve).role = LineRole.INITIATIVE
+    refused = refusal(
+        database, lambda session: adopt(session, book.actor, made, Adoption(COMMITTEE, MET), seen_version=1)
+    )
+    assert isinstance(refused, EntryRefused)
+    assert str(refused) == "Ved en udmøntning går pengene fra puljen til en indsats. Vælg puljen under Fra."
+    assert amounts(database, book)[book.reserve, 2020] == 600
+
+
+def test_of_two_proposals_that_bring_the_same_line_one_alone_is_adopted(database: Database, book: Book) -> None:
+    new = EntryLine("ny-1", "Naboskaber", LineRole.INITIATIVE, book.theme_id)
+    first = entered(database, book, entry(PROPOSED, (2020, book.reserve, "ny-1", 300), lines=(new,)))
+    second = entered(database, book, entry(PROPOSED, (2020, book.reserve, "ny-1", 200), lines=(new,)))
+    with database.writing() as session:
+        adopt(session, book.actor, first, Adoption(COMMITTEE, MET), seen_version=1)
+    refused = refusal(
+        database, lambda session: adopt(session, book.actor, second, Adoption(COMMITTEE, MET), seen_version=1)
+    )
+    assert str(refused) == (
+        "Planen har i mellemtiden fået en anden linje, der hedder Naboskaber. "
+        "Vælg den i forslaget, eller giv forslagets linje et andet navn."
+    )
+    assert titles(database, book, LATER).count("Naboskaber") == 1
+
+
 def test_what_was_proposed_is_known_as_budget_only_from_its_adoption_on(database: Database, book: Book) -> None:
     made = entered(database, book, entry(PROPOSED, (2020, book.reserve, book.mentors, 400)))
     proposed_at = now()
@@ -138,7 +168,7 @@ def test_what_was_proposed_is_known_as_budget_only_from_its_adoption_on(database
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (lambda new: replace(new, decided_on=date(2199, 1, 1)), StepRefused),
+        (lambda new: replace(new, decided_on=date(2199, 1, 1)), NotDecidedYet),
         (lambda new: replace(new, body=ADMINISTRATION), BodyMayNot),
     ],
 )

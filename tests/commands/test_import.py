@@ -201,3 +201,12 @@ def test_every_command_explains_itself(office: Installation, words: tuple[str, .
     answer = office.run(*words, "--help")
     assert answer.status == 0
     assert "Usage:" in answer.output
+
+
+def test_a_table_is_not_read_in_as_decided_on_a_day_that_lies_ahead(office: Installation) -> None:
+    file = written(office.folder, SMALL)
+    decision = ("--decided-on", "2199-01-01", "--body", "BIU")
+    answer = office.run("import", "budget", file, "--title", "Plan", *decision)
+    assert (answer.status, answer.output) == (1, "")
+    assert "Mødet er ikke holdt endnu. Registrér beslutningen, når den er truffet." in one_line(answer)
+    assert office.run("import", "budget", file, "--title", "Plan", *DECISION).status == 0

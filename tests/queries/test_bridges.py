@@ -26,8 +26,9 @@ from tracker.queries.points import after, decided
 from tracker.queries.revised_budget import revised_table
 
 ADOPTED, MEETING, LATER = date(2018, 12, 12), date(2019, 3, 1), date(2019, 6, 1)
+AFTERWARDS = date(2019, 6, 2)
 FIRST_DAY = date(2019, 1, 1)
-FIRST_MOMENT = datetime(2019, 1, 1, 12, tzinfo=UTC)
+FIRST_MOMENT = datetime(2019, 1, 6, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -61,7 +62,13 @@ def test_between_two_days_each_kind_says_what_it_changed(database: Database) -> 
         post(session, book, (2019, book.source, book.reserve, 300), (2020, book.source, book.mentors, 100))
         post(session, book, (2019, book.reserve, book.mentors, 60), kind=DecisionKind.ALLOCATION, decided_on=MEETING)
         post(session, book, (2020, book.source, book.mentors, 5), kind=DecisionKind.INDEXATION, decided_on=LATER)
-        post(session, book, (2019, book.source, book.survey, 9), kind=DecisionKind.SUPPLEMENTARY, decided_on=date.max)
+        post(
+            session,
+            book,
+            (2019, book.source, book.survey, 9),
+            kind=DecisionKind.SUPPLEMENTARY,
+            decided_on=AFTERWARDS,
+        )
     whole = bridged(database, book, AsOf(ADOPTED), AsOf(LATER))
     assert by_title(whole) == {
         "Mentorer": (100, {DecisionKind.ALLOCATION: 60, DecisionKind.INDEXATION: 5}, 0, 165),

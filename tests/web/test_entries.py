@@ -224,6 +224,22 @@ def test_a_project_lead_proposes_what_touches_own_initiatives_and_decides_nothin
     assert site.value("SELECT owner_id FROM decision WHERE title = 'Flere mentorer'") == site.people[Role.PROJECT_LEAD]
 
 
+def test_a_new_line_of_a_title_that_is_there_is_told_at_its_field(site: Site, officer: FlaskClient) -> None:
+    address = address_of(site)
+    page = press(officer, address, officer.get(address).text, "add-line").text
+    typed = allocation(site, row_0_to="ny-1", ny_1_title="Mentorer", ny_1_theme=str(site.book.theme_id))
+    refused = press(officer, address, page, RECORD, **typed)
+    assert refused.status_code == 400
+    sentence = "Temaet har allerede en linje, der hedder Mentorer. Vælg den i rækken, eller skriv et andet navn."
+    assert f'<a class="function-link" href="#ny-1-title">{sentence}</a>' in refused.text
+    assert f'id="ny-1-title-error"><span class="sr-only">Fejl: </span>{sentence}' in refused.text
+    kept = fields(refused.text)
+    assert (kept["ny-1-title"], kept["row-0-to"], kept["row-0-2021"]) == ("Mentorer", "ny-1", "1.000")
+    marked = officer.post(address, data={**kept, "ny-1-negative": "y", "step": PREVIEW})
+    assert fields(marked.text)["ny-1-negative"] == "y"
+    assert press(officer, address, refused.text, RECORD, ny_1_title="Naboskaber").status_code == 303
+
+
 def test_a_locked_database_keeps_the_form_for_a_reload(
     site: Site, officer: FlaskClient, sqlite_urls: DatabaseUrls
 ) -> None:

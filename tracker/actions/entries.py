@@ -158,7 +158,14 @@ def _transfers(session: Session, plan_id: int, decision_id: int, entry: Entry) -
     """Make the entry's new lines, and its rows with the lines' numbers."""
     numbers: dict[LineRef, int] = {}
     for new in entry.new_lines:
-        line_id = add_line(session, plan_id, theme_id=new.theme_id, title=new.title, role=new.role)
+        line_id = add_line(
+            session,
+            plan_id,
+            theme_id=new.theme_id,
+            title=new.title,
+            role=new.role,
+            may_be_negative=new.may_be_negative,
+        )
         line = session.get_one(BudgetLine, line_id)
         line.introduced_by_id = decision_id
         line.committee = new.committee

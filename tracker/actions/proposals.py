@@ -6,17 +6,21 @@ from datetime import date
 from sqlmodel import Session
 
 from tracker.actions import audit
-from tracker.actions.decisions import check_in_force, lock_plan
+from tracker.actions.budget import identity
+from tracker.actions.decisions import check_day, check_in_force, lock_plan
 from tracker.actions.entries import NotYours, StepRefused, locked_decision
 from tracker.actions.moments import moment
-from tracker.domain.decisions import OPEN_STATES, STEPS, ProposalState
+from tracker.domain.decisions import OPEN_STATES, STEPS, NewDecision, ProposalState
+from tracker.domain.entries import EntryProblem, EntryRefused
 from tracker.domain.ledger import YearClosed
 from tracker.domain.people import Actor, Role
 from tracker.domain.refusals import NotFound
 from tracker.domain.texts import Text
-from tracker.domain.years import today
+from tracker.models.decisions import Decision
 from tracker.models.people import Person
+from tracker.queries.entries import judge, standing_entry
 from tracker.queries.ledger import closed_years, standing_transfers
+from tracker.queries.plans import plan_by_id
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,7 @@ def adopt(session: Session, actor: Actor, decision_id: int, adoption: Adoption, 
         raise NotYours(Text("Kun en budgetkonsulent kan registrere en beslutning."))
     if proposal.proposal_state not in OPEN_STATES:
         raise StepRefused(Text("Forslaget er allerede vedtaget eller droppet. Genindlæs siden."))
-    if adoption.decided_on > today():
-        raise StepRefused(Text("Mødet er ikke holdt endnu. Registrér beslutningen, når den er truffet."))
+    check_day(adoption.decided_on)
     transfers = standing_transfers(session, decision_id)
     if not transfers:
         raise StepRefused(Text("Forslaget flytter ingen penge. Skriv mindst ét beløb, før det vedtages."))
@@ -84,6 +87,7 @@ def adopt(session: Session, actor: Actor, decision_id: int, adoption: Adoption, 
         raise YearClosed(
             Text("%(year)s er lukket for %(plan)s. Bed en administrator om at åbne året.", year=year, plan=plan.title)
         )
+    problems = _problems_now(session, proposal, adoption)
     at = moment(session)
     before, after = audit.change(
         proposal,
@@ -100,8 +104,18 @@ def adopt(session: Session, actor: Actor, decision_id: int, adoption: Adoption, 
     proposal.taken_at = at
     proposal.version += 1
     session.flush()
-    check_in_force(session, plan, proposal, transfers, standing=transfers)
+    check_in_force(session, plan, proposal, transfers, standing=transfers, was=None)
+    if problems:
+        raise EntryRefused(problems)
     _record(session, actor, "adopt", decision_id, before=before, after=after)
+
+
+def _problems_now(session: Session, proposal: Decision, adoption: Adoption) -> tuple[EntryProblem, ...]:
+    """Find what the rules say today: the role or title of a line may have changed since the proposal was written."""
+    decision_id = identity(proposal.id)
+    decision = NewDecision(kind=proposal.kind, body=adoption.body, decided_on=adoption.decided_on)
+    entry = standing_entry(session, decision_id, decision)
+    return judge(session, plan_by_id(session, proposal.plan_id), entry, decision_id=decision_id).blocking
 
 
 def _record(
