@@ -9,10 +9,11 @@ from typing import BinaryIO
 from exports import document_styles as styles
 from exports.amounts import decimals_needed
 from exports.committee_sentences import STATUS_NAMES, economy, facts, pool_change, process
-from exports.committee_words import body_name, recommendations, resume, title_of
+from exports.committee_words import recommendations, resume, title_of
 from exports.documents import DocumentWriter, TableRows
+from tracker.domain.bodies import body_level, written_out
 from tracker.domain.budget import LineRole
-from tracker.domain.decisions import BodyLevel, DecisionStatus, body_level
+from tracker.domain.decisions import BodyLevel, DecisionStatus
 from tracker.domain.money import NIL, format_amount
 from tracker.domain.years import local_day
 from tracker.queries.annexes import Annex, AnnexProposal
@@ -104,7 +105,7 @@ class _Annex:
                     str(number),
                     title_of(proposal),
                     STATUS_NAMES[proposal.detail.row.status],
-                    body_name(proposal.detail.row.body),
+                    written_out(proposal.detail.row.body),
                     *(write(by_year.get(year, 0)) for year in years),
                 ]
                 for number, (proposal, by_year) in enumerate(zip(proposals, moved, strict=True), 1)
@@ -165,7 +166,7 @@ class _Annex:
         if not items:
             return
         self._document.heading("Indstilling", level=2)
-        administration = body_name(self._annex.plan.administration) or "Forvaltningen"
+        administration = written_out(self._annex.plan.administration) or "Forvaltningen"
         level = body_level(proposal.detail.row.body, administration=self._annex.plan.administration)
         asks = "Det indstilles," if level is BodyLevel.ADMINISTRATION else f"{administration} indstiller,"
         intro = self._document.paragraph(asks)

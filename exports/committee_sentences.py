@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from exports.committee_words import KIND_NAMES, amounts_in_words, body_name, years_in_words
+from exports.committee_words import KIND_NAMES, amounts_in_words, years_in_words
+from tracker.domain.bodies import body_level, written_out
 from tracker.domain.budget import LineRole
-from tracker.domain.decisions import DecisionStatus, Permanence, body_level, reaches
+from tracker.domain.decisions import BodyLevel, DecisionStatus, Permanence, reaches
 from tracker.domain.people import Role
 from tracker.domain.powers import LEVEL_NAMES
 from tracker.queries.annexes import AnnexProposal
@@ -37,7 +38,7 @@ def facts(proposal: AnnexProposal) -> str:
     role = next((word for role, word in _ROLES.items() if role in proposal.owner_roles), "")
     found = [
         ("", KIND_NAMES[row.kind]),
-        ("Besluttes af: " if row.decided_on is None else "Besluttet af: ", body_name(row.body)),
+        ("Besluttes af: " if row.decided_on is None else "Besluttet af: ", written_out(row.body)),
         ("Møde: ", row.decided_on.strftime("%d.%m.%Y") if row.decided_on else ""),
         ("Dagsordenspunkt: ", _item_number(row.agenda_item)),
         ("Sagsnr.: ", row.case_number),
@@ -68,7 +69,7 @@ def economy(proposal: AnnexProposal) -> str:
 def process(proposal: AnnexProposal, *, administration: str) -> str:
     """Say what happens next, or what was decided."""
     row, ruling = proposal.detail.row, proposal.weighed.ruling
-    body = body_name(row.body) or "Udvalget"
+    body = written_out(row.body) or "Udvalget"
     if row.decided_on is not None:
         point = f", dagsordenspunkt {_item_number(row.agenda_item)}" if row.agenda_item else ""
         return f"{body} har besluttet det den {row.decided_on:%d.%m.%Y}{point}. Budgettet er ændret fra den dag."
@@ -77,7 +78,8 @@ def process(proposal: AnnexProposal, *, administration: str) -> str:
     sentences = []
     if row.status is DecisionStatus.DRAFT:
         sentences.append("Forslaget skal gøres færdigt og sendes til behandling.")
-    if ruling and not reaches(body_level(row.body, administration=administration), ruling.level):
+    level = body_level(row.body, administration=administration) or BodyLevel.COMMITTEE
+    if ruling and not reaches(level, ruling.level):
         sentences.append(
             f"{body} kan ikke selv beslutte det. Sagen sendes derfor videre til {LEVEL_NAMES[ruling.level]}."
         )

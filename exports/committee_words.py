@@ -3,18 +3,12 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from tracker.domain.bodies import written_out
 from tracker.domain.budget import LineRole
 from tracker.domain.decisions import DecisionKind, Permanence
 from tracker.domain.money import KR, MILLION_KR, format_amount
 from tracker.queries.annexes import AnnexProposal, Flow
 
-# Short names that the city's agendas write out.
-_BODIES = {
-    "biu": "Beskæftigelses- og Integrationsudvalget",
-    "øu": "Økonomiudvalget",
-    "br": "Borgerrepræsentationen",
-    "bif": "Beskæftigelses- og Integrationsforvaltningen",
-}
 KIND_NAMES: Mapping[DecisionKind, str] = {
     DecisionKind.ADOPTION: "Vedtagelse af budgettet",
     DecisionKind.ALLOCATION: "Udmøntning af puljen",
@@ -50,11 +44,6 @@ _ABBREVIATIONS = frozenset({"bl.a", "ca", "fx", "f.eks", "inkl", "ekskl", "jf", 
 _SPACE = "\N{NO-BREAK SPACE}"  # an amount isn't parted from its unit at the end of a line
 
 ByYear = Sequence[tuple[int, int]]
-
-
-def body_name(body: str) -> str:
-    """Write a body's name out where it is known by its letters."""
-    return _BODIES.get(body.strip().casefold(), body.strip())
 
 
 def title_of(proposal: AnnexProposal) -> str:
@@ -97,7 +86,7 @@ def resume(proposal: AnnexProposal) -> str:
 
 def recommendations(proposal: AnnexProposal) -> list[str]:
     """Give the numbered items that a body approves, each beginning with "at"."""
-    body = body_name(proposal.detail.row.body) or "udvalget"
+    body = written_out(proposal.detail.row.body) or "udvalget"
     items = [f"opretter {_made(line.title, line.role)}{_under(line.theme)}" for line in proposal.new_lines]
     items += _items_of_flows(proposal)
     if proposal.detail.permanence is not None:

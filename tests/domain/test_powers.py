@@ -6,8 +6,9 @@ import pytest
 
 from tracker.domain.budget import LineRole
 from tracker.domain.decisions import BodyLevel, DecisionKind
-from tracker.domain.entries import EntryTransfer, LineFacts, LineRef, committee_of, crosses_committees, movements
+from tracker.domain.entries import EntryTransfer, LineFacts, LineRef, committee_of
 from tracker.domain.powers import USUAL_POWERS, Matter, Movement, Power, limit_text, mark, rule, rulings
+from tracker.domain.rulings import crosses_committees, movements
 
 ADMINISTRATION, COMMITTEE, FINANCE_COMMITTEE, COUNCIL = BodyLevel
 KR = 100
@@ -170,7 +171,7 @@ LINES: Mapping[LineRef, LineFacts] = {
 def test_money_crosses_between_two_lines_of_different_committees_and_not_from_the_plans_own_frame(
     giver: int, taker: int, *, crosses: bool
 ) -> None:
-    assert crosses_committees([EntryTransfer(0, 2020, giver, taker, 1)], LINES) is crosses
+    assert crosses_committees(DecisionKind.REALLOCATION, [EntryTransfer(0, 2020, giver, taker, 1)], LINES) is crosses
 
 
 def test_a_movement_is_the_givers_or_where_a_frame_gives_the_takers_and_adds_up_by_line_and_year() -> None:

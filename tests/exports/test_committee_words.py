@@ -2,7 +2,8 @@
 
 import pytest
 
-from exports.committee_words import amounts_in_words, body_name, first_sentence, listed, years_in_words
+from exports.committee_words import amounts_in_words, first_sentence, listed, years_in_words
+from tracker.domain.bodies import written_out
 
 KR = 100
 MIO = 1_000_000 * KR
@@ -83,4 +84,4 @@ def test_the_first_sentence_ends_where_a_reader_would_end_it(text: str, first: s
     ],
 )
 def test_bodies_known_by_their_letters_are_written_out(body: str, name: str) -> None:
-    assert body_name(body) == name
+    assert written_out(body) == name

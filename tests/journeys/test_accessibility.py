@@ -17,9 +17,9 @@ from tracker.actions.proposals import Adoption, adopt
 from tracker.actions.rates import RateWords, enter_rate
 from tracker.actions.years import close_year
 from tracker.domain.people import Actor, Role
+from tracker.domain.rewriting import as_entered
 from tracker.models.people import PersonRole
 from tracker.queries.ledger import standing_transfers
-from tracker.web.entries.grid import as_entered
 
 pytestmark = pytest.mark.browser
 

@@ -39,30 +39,96 @@ class PlainPower:
 def body_needed(
     powers: Mapping[str, PlainPower],
     kind: str,
-    moves: Iterable[Move],
+    moves: Sequence[Move],
     lines: Mapping[int | str, PlainLine],
     had: Cells,
+    *,
+    was: Iterable[Move] = (),
 ) -> int:
-    """Tell which body has to decide, by the giving lines' amounts; by the receiving ones' where a source gives."""
-    moved: dict[tuple[int | str, int], int] = defaultdict(int)
-    before: dict[tuple[int | str, int], int] = dict(had.items())
-    crosses = False
-    for _, year, source, target, amount in moves:
-        moved[target if lines[source].role == "source" else source, year] += amount
-        owners = {lines[source].committee, lines[target].committee}
-        crosses = crosses or (None not in owners and len(owners) == 2)
+    """Tell which body has to decide, by the giving lines' amounts; by the receiving ones' where a source gives.
 
-    def body(power: PlainPower) -> int:
+    What moves no more between two lines in a year than in ``was`` isn't asked about.
+    """
+    before: dict[tuple[int | str, int], int] = dict(had.items())
+    there, now = _ways(was), _ways(moves)
+    asked = [move for move in moves if now[move[1:4]] > there.get(move[1:4], 0)]
+    if not asked:
+        return 0
+
+    def cell(move: Move) -> tuple[int | str, int]:
+        return (move[3] if lines[move[2]].role == "source" else move[2]), move[1]
+
+    cells = {cell(move) for move in asked}
+
+    def body(power: PlainPower, rows: Sequence[Move]) -> int:
+        moved: dict[tuple[int | str, int], int] = defaultdict(int)
+        for move in rows:
+            if cell(move) in cells:
+                moved[cell(move)] += move[4]
+        if not moved:
+            return 0
         if power.most_oere is None and power.most_share is None:
             return power.otherwise
-        for cell, amount in moved.items():
+        for one, amount in moved.items():
             by_amount = power.most_oere is not None and amount <= power.most_oere
-            by_share = power.most_share is not None and amount * 10_000 <= before.get(cell, 0) * power.most_share
+            by_share = power.most_share is not None and amount * 10_000 <= before.get(one, 0) * power.most_share
             if not by_amount and not by_share:
                 return power.otherwise
         return 0
 
-    return max(body(powers[kind]), body(powers["across_committees"]) if crosses else 0)
+    return max(
+        body(powers[kind], moves),
+        body(powers["allocation"], _spent_from_reserves(kind, moves, lines)),
+        body(powers["across_committees"], moves) if _crosses(kind, moves, asked, lines) else 0,
+    )
+
+
+def _ways(moves: Iterable[Move]) -> dict[tuple[int, int | str, int | str], int]:
+    found: dict[tuple[int, int | str, int | str], int] = defaultdict(int)
+    for _, year, source, target, amount in moves:
+        found[year, source, target] += amount
+    return found
+
+
+def _spent_from_reserves(kind: str, moves: Sequence[Move], lines: Mapping[int | str, PlainLine]) -> list[Move]:
+    """List what leaves a pool to be spent: directly, or into a later year and to other lines than it came from."""
+    if kind != "carry_over":
+        return [move for move in moves if lines[move[2]].role == "reserve" and lines[move[3]].role in SPENT]
+    given = [move for move in moves if lines[move[2]].role == "reserve"]
+    kept = sum(move[4] for move in moves if lines[move[3]].role == "reserve")
+    return given if sum(move[4] for move in given) > kept else []
+
+
+def _crosses(kind: str, moves: Iterable[Move], asked: Iterable[Move], lines: Mapping[int | str, PlainLine]) -> bool:
+    """Tell whether money goes to another committee: in one row, or by way of the frame where the kind goes there."""
+    for _, _, source, target, _ in asked:
+        owners = {lines[source].committee, lines[target].committee}
+        if None not in owners and len(owners) == 2:
+            return True
+    if kind not in {"carry_over", "indexation"}:
+        return False
+    sums: dict[str | None, int] = defaultdict(int)
+    for _, _, source, target, amount in moves:
+        for line, change in ((source, -amount), (target, amount)):
+            if lines[line].role != "source":
+                sums[lines[line].committee] += change
+    return any(change < 0 for change in sums.values()) and any(change > 0 for change in sums.values())
+
+
+def years_indexed_both_ways(moves: Iterable[Move], lines: Mapping[int | str, PlainLine], had: Cells) -> set[int]:
+    """List the years in which an indexation lets some lines grow and others shrink, beside what they had."""
+    change: dict[tuple[int | str, int], int] = defaultdict(int)
+    before: dict[tuple[int | str, int], int] = dict(had.items())
+    for _, year, source, target, amount in moves:
+        if amount > 0 and source in lines and target in lines:
+            change[source, year] -= amount
+            change[target, year] += amount
+    grows = {
+        (year, (amount > 0) == (before.get((line, year), 0) >= 0))
+        for (line, year), amount in change.items()
+        if amount and lines[line].role != "source"
+    }
+    return {year for year, _ in grows if {(year, True), (year, False)} <= grows}
 
 
 def is_blocked(
@@ -78,17 +144,21 @@ def is_blocked(
     lines = lines_for(model, decision_id)
     lines.update(new)
     wrong = _wrong_cells(model, decision.kind, moves, lines)
+    had = model.budget(decision.day or date.max, without={decision_id} if decision_id else ())
+    both_ways = years_indexed_both_ways(moves, lines, had) if decision.kind == "indexation" else set()
+    was: list[Move] = []
     if decision_id is not None and decision.state is None:
+        was = standing_moves(model, decision_id)
         asked = {(row, year) for row, year, *_ in _changed(model, decision_id, moves)}
+        both_ways &= {year for _, year in asked}
         wrong = {(row, year) for row, year in wrong if any(row == r and year in {y, None} for r, y in asked)}
-    if wrong or not moves or not set(new) <= {line for move in moves for line in move[2:4]}:
+    if wrong or both_ways or not moves or not set(new) <= {line for move in moves for line in move[2:4]}:
         return True
     if decision.kind == "carry_over" and not _is_pair(moves, lines):
         return True
     if decision.day is None:
         return False
-    had = model.budget(decision.day, without={decision_id} if decision_id else ())
-    if BODIES.index(decision.body) < body_needed(powers, decision.kind, moves, lines, had):
+    if BODIES.index(decision.body) < body_needed(powers, decision.kind, moves, lines, had, was=was):
         return True
     return overdraws(model, moves, decision.day, lines, without=decision_id)
 
@@ -106,7 +176,8 @@ def verdict_on_posting(
         return YearClosed
     if any(source not in lines or target not in lines for _, _, source, target, _ in moves):
         return TransferRefused
-    return verdict_in_force(model, powers, decision_id, [*standing_moves(model, decision_id), *moves])
+    was = standing_moves(model, decision_id)
+    return verdict_in_force(model, powers, decision_id, [*was, *moves], was)
 
 
 def verdict_on_reversal(model: PlainLedger, powers: Mapping[str, PlainPower], place: int) -> Verdict:
@@ -117,18 +188,27 @@ def verdict_on_reversal(model: PlainLedger, powers: Mapping[str, PlainPower], pl
         return TransferRefused
     if decision.day is not None and wrong.year in model.closed:
         return YearClosed
-    return verdict_in_force(model, powers, wrong.decision_id, standing_moves(model, wrong.decision_id, but=place))
+    was = standing_moves(model, wrong.decision_id)
+    kept = standing_moves(model, wrong.decision_id, but=place)
+    return verdict_in_force(model, powers, wrong.decision_id, kept, was)
 
 
 def verdict_in_force(
-    model: PlainLedger, powers: Mapping[str, PlainPower], decision_id: int, kept: Sequence[Move]
+    model: PlainLedger,
+    powers: Mapping[str, PlainPower],
+    decision_id: int,
+    kept: Sequence[Move],
+    was: Sequence[Move],
 ) -> Verdict:
-    """Tell why a decision can't be in force with these rows: its body may not, or a line hasn't got the money."""
+    """Tell why a decision can't be in force with these rows: its body may not, or a line hasn't got the money.
+
+    ``was`` are the rows with which it was in force until now.
+    """
     decision, lines = model.decisions[decision_id], lines_for(model, decision_id)
     if decision.day is None:
         return None
     had = model.budget(decision.day, without={decision_id})
-    if BODIES.index(decision.body) < body_needed(powers, decision.kind, kept, lines, had):
+    if BODIES.index(decision.body) < body_needed(powers, decision.kind, kept, lines, had, was=was):
         return BodyMayNot
     return BudgetOverdrawn if overdraws(model, kept, decision.day, lines, without=decision_id) else None
 

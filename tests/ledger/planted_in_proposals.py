@@ -13,7 +13,7 @@ from tests.ledger.planted_faults import Plant, nothing
 from tracker.actions import decisions, entries, proposals, versions
 from tracker.actions.moments import moment
 from tracker.domain import entries as entry_rules
-from tracker.domain import rewriting
+from tracker.domain import rewriting, rulings
 from tracker.domain.decisions import DecisionKind, ProposalState
 from tracker.domain.ledger import NewTransfer, shortfalls
 from tracker.domain.people import Actor
@@ -28,10 +28,12 @@ Rows = Sequence[NewTransfer]
 
 def adopting_does_not_check_again(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(proposals, "check_in_force", nothing)
+    patch.setattr(proposals, "_problems_now", nothing)
 
 
 def adopting_takes_closed_years(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(proposals, "closed_years", lambda *_: frozenset())
+    patch.setattr(proposals, "_problems_now", nothing)
 
 
 def a_dropped_proposal_can_be_adopted(patch: pytest.MonkeyPatch) -> None:
@@ -57,11 +59,27 @@ def the_form_takes_closed_years(patch: pytest.MonkeyPatch) -> None:
 
 
 def the_form_knows_no_powers(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(entry_queries, "_problems_of_body", lambda *_: ())
+    patch.setattr(entry_queries, "reaches", lambda *_: True)
 
 
 def money_crosses_committees_like_any_other(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(entry_queries, "crosses_committees", lambda *_: False)
+    patch.setattr(rulings, "crosses_committees", lambda *_, **__: False)
+
+
+def money_crosses_committees_unseen_by_way_of_the_frame(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rulings, "_BY_WAY_OF_THE_FRAME", frozenset())
+
+
+def a_reallocation_may_empty_the_pool_by_its_own_power(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rulings, "_out_of_reserves", lambda *_: ())
+
+
+def an_indexation_goes_both_ways(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(entry_queries, "problems_of_direction", lambda *_: ())
+
+
+def a_correction_is_judged_by_powers_that_came_later(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rulings, "beyond", lambda transfers, _: transfers)
 
 
 def the_form_looks_at_the_day_alone(patch: pytest.MonkeyPatch) -> None:
@@ -161,6 +179,10 @@ FAULTS_OF_PROPOSALS: tuple[Plant, ...] = (
     the_form_takes_closed_years,
     the_form_knows_no_powers,
     money_crosses_committees_like_any_other,
+    money_crosses_committees_unseen_by_way_of_the_frame,
+    a_reallocation_may_empty_the_pool_by_its_own_power,
+    an_indexation_goes_both_ways,
+    a_correction_is_judged_by_powers_that_came_later,
     the_form_looks_at_the_day_alone,
     a_carry_over_needs_no_second_half,
     a_carry_over_loses_its_second_half,

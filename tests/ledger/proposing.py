@@ -1,6 +1,7 @@
 """What an office does with what is there: proposals are rewritten, moved on and adopted, decisions put right."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from tests.ledger.plain_model import Move, PlainDecision, PlainLine
 from tests.ledger.plain_rules import FITS
 from tests.ledger.recording import AMOUNTS, ANY, WHO_DECIDES
 from tracker.actions import entries, proposals
+from tracker.actions.decisions import NotDecidedYet
 from tracker.domain.decisions import ProposalState
 from tracker.domain.entries import EntryRefused, EntryTransfer
 from tracker.domain.ledger import YearClosed
@@ -163,14 +165,19 @@ class OfficeMachine(Entering):
         verdict = self.verdict_on_opening(actor, before, behind)
         if verdict is None and actor == self.lead:
             verdict = entries.NotYours
-        if verdict is None and (before.state == "dropped" or day == TOMORROW or not model.standing(decision_id)):
+        if verdict is None and before.state != "dropped" and day == TOMORROW:
+            verdict = NotDecidedYet
+        if verdict is None and (before.state == "dropped" or not model.standing(decision_id)):
             verdict = entries.StepRefused
         if verdict is None:
             kept = plain_rules.standing_moves(model, decision_id)
             model.decisions[decision_id] = adopted
             closed = any(move[1] in model.closed for move in kept)
-            verdict = YearClosed if closed else plain_rules.verdict_in_force(model, self.powers, decision_id, kept)
+            verdict = YearClosed if closed else plain_rules.verdict_in_force(model, self.powers, decision_id, kept, ())
             model.decisions[decision_id] = before
+            as_new = replace(adopted, state="draft")
+            if plain_rules.is_blocked(model, self.powers, as_new, kept, {}, decision_id=decision_id):
+                verdict = verdict or EntryRefused
         if not self.attempt(
             "adopt",
             verdict,

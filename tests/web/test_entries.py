@@ -114,6 +114,22 @@ def test_an_empty_form_says_what_is_missing(site: Site, officer: FlaskClient) ->
     assert "Skriv en overskrift" in main_text(press(officer, address, officer.get(address).text, SAVE).text)
 
 
+@pytest.mark.parametrize("step", [PREVIEW, SAVE, RECORD])
+def test_a_body_that_nobody_knows_is_told_at_its_field_with_what_to_write(
+    site: Site, officer: FlaskClient, step: str
+) -> None:
+    address = address_of(site)
+    before = site.rows()
+    answer = press(officer, address, officer.get(address).text, step, **allocation(site, body="Kaffeklubben"))
+    assert site.rows() == before
+    said = "Kaffeklubben er ikke et organ, der kan beslutte noget her. Skriv forvaltningen, BIU, Økonomiudvalget,"
+    assert re.search(rf'id="body-error">.*?{re.escape(said)}', answer.text, re.DOTALL)
+    assert fields(answer.text)["body"] == "Kaffeklubben"
+    in_summary = 0 if step == PREVIEW else 1
+    assert main_text(answer.text).count(said) == 1 + in_summary
+    assert press(officer, address, answer.text, RECORD, body="biu").status_code == 303
+
+
 def test_while_somebody_types_nothing_is_missing_yet(site: Site, officer: FlaskClient) -> None:
     address = address_of(site)
     page = press(officer, address, officer.get(address).text, PREVIEW, body="", decided_on="32.1.2020").text

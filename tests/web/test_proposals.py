@@ -229,6 +229,7 @@ def test_who_recorded_an_adoption_is_told_beside_who_proposed_it(site: Site) -> 
     ("change", "sentence"),
     [
         ({"body": "BIF"}, "BIF kan ikke beslutte det."),
+        ({"body": "Kaffeklubben"}, "Fejl: Kaffeklubben er ikke et organ, der kan beslutte noget her."),
         ({"decided_on": "1.1.2150"}, "Mødet er ikke holdt endnu. Registrér beslutningen, når den er truffet."),
         ({"decided_on": "31.2.2020"}, "Skriv datoen som dag, måned og år, fx 15.11.2020."),
         ({"decided_on": "1.1.2010"}, "Pulje til senere udmøntning rækker ikke"),

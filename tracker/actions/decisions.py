@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
@@ -9,10 +10,11 @@ from sqlmodel import Session, col
 from tracker.actions.audit import record
 from tracker.actions.budget import identity
 from tracker.actions.moments import moment
-from tracker.domain.decisions import NewDecision, ProposalState
+from tracker.domain.decisions import BodyLevel, NewDecision, ProposalState
 from tracker.domain.entries import LineFacts, LineRef
 from tracker.domain.ledger import (
     BodyMayNot,
+    BodyUnknown,
     BudgetOverdrawn,
     NewTransfer,
     TransferRefused,
@@ -22,14 +24,29 @@ from tracker.domain.ledger import (
     shortfalls,
 )
 from tracker.domain.people import Actor
-from tracker.domain.refusals import NotFound
+from tracker.domain.refusals import NotFound, Refusal
 from tracker.domain.rewriting import StandingTransfer
+from tracker.domain.rulings import deciding_level, unknown_body
 from tracker.domain.texts import Text
 from tracker.domain.years import today
 from tracker.models.budget import ActionPlan, ClosedYear
 from tracker.models.decisions import Decision, Transfer
 from tracker.queries import powers
 from tracker.queries.ledger import dated_postings, standing_transfers
+
+
+class NotDecidedYet(Refusal):
+    """A decision of a day that lies ahead; until then it is a proposal."""
+
+    code = "not-decided-yet"
+
+
+def check_day(decided_on: date | None) -> None:
+    """Refuse the day of a meeting that wasn't held yet; a proposal has none."""
+    if decided_on is not None and decided_on > today():
+        raise NotDecidedYet(
+            Text("Mødet er ikke holdt endnu. Registrér beslutningen, når den er truffet."), field="decided_on"
+        )
 
 
 def lock_plan(session: Session, plan_id: int) -> ActionPlan:
@@ -63,7 +80,11 @@ def record_decision(
 
 
 def add_decision(session: Session, actor: Actor, plan_id: int, decision: NewDecision) -> int:
-    """Write the decision alone, under the plan's lock; the caller posts its transfers and records the event."""
+    """Write the decision alone, under the plan's lock; the caller posts its transfers and records the event.
+
+    Raises NotDecidedYet where its day lies ahead.
+    """
+    check_day(decision.decided_on)
     lock_plan(session, plan_id)
     at = moment(session)
     taken = decision.decided_on is not None
@@ -101,10 +122,11 @@ def post_transfers(session: Session, actor: Actor, decision_id: int, transfers: 
             Text("Begge linjer skal høre til planen %(plan)s. Vælg linjerne fra listen.", plan=plan.title)
         )
     is_first = not _has_transfers(session, decision_id)
+    was = None if is_first else standing_transfers(session, decision_id)
     write_transfers(session, actor, decision_id, transfers)
     if decision.decided_on is not None:
         standing = transfers if is_first else standing_transfers(session, decision_id)
-        check_in_force(session, plan, decision, transfers, standing=standing)
+        check_in_force(session, plan, decision, transfers, standing=standing, was=was)
 
 
 def _has_transfers(session: Session, decision_id: int) -> bool:
@@ -144,15 +166,16 @@ def check_in_force(
     transfers: Sequence[NewTransfer | StandingTransfer],
     *,
     standing: Sequence[NewTransfer | StandingTransfer],
+    was: Sequence[StandingTransfer] | None,
 ) -> None:
     """Hold a decision that is in force to the rules: its body may take it, and no line goes below zero by it.
 
-    Ask after its rows are written and under the plan's lock; ``transfers`` are those that are new to the budget, and
-    ``standing`` all of the decision's that count.
+    Ask after its rows are written and under the plan's lock; ``transfers`` are those that are new to the budget,
+    ``standing`` all of the decision's that count, and ``was`` those that counted before; None for a new decision.
     """
     named = {line for one in (*transfers, *standing) for line in (one.from_line_id, one.to_line_id)}
     lines = powers.line_facts(session, decision.plan_id, plan.committee, only=named)
-    _check_power(session, plan, decision, standing, lines)
+    _check_power(session, plan, decision, standing, lines, was=was)
     _check_not_overdrawn(session, decision, {(one.from_line_id, one.budget_year) for one in transfers}, lines)
 
 
@@ -202,8 +225,16 @@ def _check_power(
     decision: Decision,
     standing: Sequence[NewTransfer | StandingTransfer],
     lines: Mapping[LineRef, LineFacts],
+    *,
+    was: Sequence[StandingTransfer] | None,
 ) -> None:
-    ruling = powers.ruling_against(session, plan, decision, standing, lines)
+    level = deciding_level(decision.body, administration=plan.administration, committee=plan.committee, lines=lines)
+    if level is None and was is None:
+        raise BodyUnknown(unknown_body(decision.body, committee=plan.committee))
+    # A body that nobody knows is a committee where the decision was recorded with it.
+    ruling = powers.ruling_against(
+        session, decision, standing, lines, level=level or BodyLevel.COMMITTEE, was=was or ()
+    )
     if ruling is not None:
         raise BodyMayNot(
             Text(

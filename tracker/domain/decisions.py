@@ -81,26 +81,6 @@ class BodyLevel(StrEnum):
     COUNCIL = "council"
 
 
-_LEVEL_BY_NAME = {
-    "forvaltningen": BodyLevel.ADMINISTRATION,
-    "administrationen": BodyLevel.ADMINISTRATION,
-    "økonomiudvalget": BodyLevel.FINANCE_COMMITTEE,
-    "øu": BodyLevel.FINANCE_COMMITTEE,
-    "borgerrepræsentationen": BodyLevel.COUNCIL,
-    "br": BodyLevel.COUNCIL,
-    "kommunalbestyrelsen": BodyLevel.COUNCIL,
-    "byrådet": BodyLevel.COUNCIL,
-}
-
-
-def body_level(body: str, *, administration: str) -> BodyLevel:
-    """Tell a body's level by its name; a name that is no known body's is taken for a committee's."""
-    name = body.strip().casefold()
-    if name and name == administration.strip().casefold():
-        return BodyLevel.ADMINISTRATION
-    return _LEVEL_BY_NAME.get(name, BodyLevel.COMMITTEE)
-
-
 def reaches(level: BodyLevel, needed: BodyLevel) -> bool:
     """Tell whether a body of this level has at least the power that is needed."""
     levels = list(BodyLevel)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from tracker.domain.budget import LineRole
 from tracker.domain.decisions import DecisionKind, NewDecision
 from tracker.domain.ledger import LARGEST_AMOUNT_OERE
-from tracker.domain.powers import Movement
 from tracker.domain.refusals import Refusal
 from tracker.domain.texts import Text
 
@@ -24,6 +23,7 @@ class EntryLine:
     role: LineRole
     theme_id: int | None = None
     committee: str = ""
+    may_be_negative: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,12 +63,18 @@ class LineFacts:
 
 @dataclass(frozen=True)
 class EntryProblem:
-    """Something wrong with an entry: in which row and year, where it is about one, and whether it must be mended."""
+    """Something wrong with an entry: in which row and year, where it is about one, and whether it must be mended.
+
+    ``new_line`` is the key of the new line whose title it is about, and ``field`` the word of the decision's, such as
+    its body.
+    """
 
     text: Text
     row: int | None = None
     budget_year: int | None = None
     blocking: bool = True
+    new_line: str = ""
+    field: str = ""
 
 
 class EntryRefused(Refusal):
@@ -82,12 +88,12 @@ class EntryRefused(Refusal):
 
 
 # For each kind, the roles that money may come from and go to.
-_SPENDING = frozenset({LineRole.INITIATIVE, LineRole.OTHER})
-_INSIDE = _SPENDING | {LineRole.RESERVE}
+SPENDING = frozenset({LineRole.INITIATIVE, LineRole.OTHER})
+_INSIDE = SPENDING | {LineRole.RESERVE}
 _SOURCE = frozenset({LineRole.SOURCE})
 _ROLES: Mapping[DecisionKind, tuple[tuple[Collection[LineRole], Collection[LineRole]], ...]] = {
     DecisionKind.ADOPTION: ((_SOURCE, _INSIDE),),
-    DecisionKind.ALLOCATION: (({LineRole.RESERVE}, _SPENDING),),
+    DecisionKind.ALLOCATION: (({LineRole.RESERVE}, SPENDING),),
     DecisionKind.REALLOCATION: ((_INSIDE, _INSIDE),),
     DecisionKind.SUPPLEMENTARY: ((_SOURCE, _INSIDE),),
     DecisionKind.CUT: ((_INSIDE, _SOURCE),),
@@ -141,27 +147,37 @@ def changes(transfers: Iterable[EntryTransfer]) -> dict[tuple[LineRef, int], int
     return dict(found)
 
 
-def movements(
-    transfers: Iterable[EntryTransfer],
+def problems_of_direction(
+    transfers: Sequence[EntryTransfer],
     lines: Mapping[LineRef, LineFacts],
     before_oere: Mapping[tuple[LineRef, int], int],
-) -> tuple[Movement, ...]:
-    """Tell for each line and year how much is moved beside what was there.
+) -> Iterator[EntryProblem]:
+    """Hold an indexation to one way in each year, or it would move money from line to line.
 
-    The line is the giving one, or where a source gives, the receiving one.
+    A line below zero, such as an income, goes the other way at the same rate. The rows that move least are told.
     """
-    moved: dict[tuple[LineRef, int], int] = defaultdict(int)
-    for transfer in transfers:
-        giver = lines[transfer.from_line]
-        line = transfer.to_line if giver.role is LineRole.SOURCE else transfer.from_line
-        moved[line, transfer.budget_year] += transfer.amount_oere
-    return tuple(Movement(amount, before_oere.get(cell, 0)) for cell, amount in moved.items())
-
-
-def crosses_committees(transfers: Iterable[EntryTransfer], lines: Mapping[LineRef, LineFacts]) -> bool:
-    """Tell whether money goes from one committee's line to another's."""
-    pairs = ((lines[transfer.from_line].committee, lines[transfer.to_line].committee) for transfer in transfers)
-    return any(None not in pair and pair[0] != pair[1] for pair in pairs)
+    ways = {
+        (line, year): -amount if before_oere.get((line, year), 0) < 0 else amount
+        for (line, year), amount in changes(transfers).items()
+        if lines[line].role is not LineRole.SOURCE
+    }
+    for year in sorted({year for _, year in ways}):
+        up, down = (
+            {line: abs(amount) for (line, of), amount in ways.items() if of == year and amount * sign > 0}
+            for sign in (1, -1)
+        )
+        if not up or not down:
+            continue
+        against = up if sum(up.values()) < sum(down.values()) else down
+        for row in dict.fromkeys(
+            one.row for one in transfers if one.budget_year == year and against.keys() & {one.from_line, one.to_line}
+        ):
+            text = Text(
+                "I %(year)s går reguleringen op for nogle linjer og ned for andre. En p/l-regulering går samme vej for "
+                "alle: byt om på Fra og Til, eller flyt pengene med en omdisponering.",
+                year=year,
+            )
+            yield EntryProblem(text, row, year)
 
 
 def rows_beyond(transfers: Iterable[EntryTransfer], own: Collection[LineRef]) -> tuple[int, ...]:

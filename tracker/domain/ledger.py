@@ -73,6 +73,15 @@ class BodyMayNot(Refusal):
     code = "body-may-not"
 
 
+class BodyUnknown(BodyMayNot):
+    """A decision of a body that nobody knows; it is about the field in which the body is named."""
+
+    code = "body-unknown"
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text, field="body")
+
+
 def check_transfer(transfer: NewTransfer, *, first_year: int, last_year: int) -> None:
     """Refuse a transfer that no ledger could hold; raises TransferRefused."""
     if type(transfer.amount_oere) is not int:

@@ -94,14 +94,24 @@ MATTER_NAMES: Mapping[Matter, Text] = {
 
 
 def rule(
-    powers: Mapping[Matter, Power], kind: DecisionKind, movements: Sequence[Movement], *, across_committees: bool
+    powers: Mapping[Matter, Power],
+    kind: DecisionKind,
+    movements: Sequence[Movement],
+    *,
+    from_reserves: Sequence[Movement] = (),
+    across_committees: bool,
 ) -> Ruling:
-    """Find the body that a decision needs: by its kind and amounts, or wider where money leaves its committee."""
-    by_kind = _rule_of_kind(powers.get(Matter(kind.value), USUAL_POWERS[Matter(kind.value)]), movements)
-    if not across_committees:
-        return by_kind
-    across = powers.get(Matter.ACROSS_COMMITTEES, USUAL_POWERS[Matter.ACROSS_COMMITTEES])
-    return max(by_kind, _rule_of_kind(across, movements), key=lambda ruling: list(BodyLevel).index(ruling.level))
+    """Find the body that a decision needs: by its kind and amounts, or wider where money leaves its committee.
+
+    ``from_reserves`` is what is taken out of the pools to be spent: the power to allocate holds for it too.
+    """
+    matters = [(Matter(kind.value), movements)]
+    if from_reserves:
+        matters.append((Matter.ALLOCATION, from_reserves))
+    if across_committees:
+        matters.append((Matter.ACROSS_COMMITTEES, movements))
+    found = [_rule_of_kind(powers.get(matter, USUAL_POWERS[matter]), moved) for matter, moved in matters]
+    return max(found, key=lambda ruling: list(BodyLevel).index(ruling.level))
 
 
 def rulings(power: Power) -> tuple[Ruling, ...]:

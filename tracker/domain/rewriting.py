@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tracker.domain.entries import Entry
+from tracker.domain.entries import Entry, EntryTransfer
 from tracker.domain.ledger import NewTransfer
 
 
@@ -23,6 +23,13 @@ class StandingTransfer:
     def moves(self) -> tuple[int, int, int, int]:
         """Say what it moves, apart from which row it is."""
         return self.budget_year, self.from_line_id, self.to_line_id, self.amount_oere
+
+
+def as_entered(standing: Iterable[NewTransfer | StandingTransfer]) -> tuple[EntryTransfer, ...]:
+    """Take transfers that stand as if they had been typed, all of them in one row."""
+    return tuple(
+        EntryTransfer(0, one.budget_year, one.from_line_id, one.to_line_id, one.amount_oere) for one in standing
+    )
 
 
 def rewritten(standing: Sequence[StandingTransfer], wanted: Iterable[NewTransfer]) -> tuple[NewTransfer, ...]:

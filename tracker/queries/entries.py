@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from tracker.domain.budget import LineRole
-from tracker.domain.decisions import NewDecision, body_level, reaches
+from tracker.domain.decisions import BodyLevel, DecisionKind, NewDecision, reaches
 from tracker.domain.entries import (
     Entry,
     EntryLine,
@@ -17,14 +17,14 @@ from tracker.domain.entries import (
     LineRef,
     changes,
     committee_of,
-    crosses_committees,
-    movements,
     problems_of,
+    problems_of_direction,
 )
 from tracker.domain.ledger import DatedPosting, balances, shortfall_text, shortfalls
 from tracker.domain.names import comparable
-from tracker.domain.powers import Ruling, rule
-from tracker.domain.rewriting import changed_cells
+from tracker.domain.powers import Ruling
+from tracker.domain.rewriting import as_entered, changed_cells
+from tracker.domain.rulings import deciding_level, ruling_of, unknown_body
 from tracker.domain.texts import Text
 from tracker.domain.years import today
 from tracker.models.budget import BudgetLine, Theme
@@ -33,7 +33,7 @@ from tracker.queries.budget import AsOf, budget_at
 from tracker.queries.ledger import closed_years, dated_postings, standing_transfers
 from tracker.queries.lines_in_use import is_in_use
 from tracker.queries.plans import PlanRow
-from tracker.queries.powers import at_hand, lines_at_hand, powers_of
+from tracker.queries.powers import at_hand, is_held, lines_at_hand, powers_of
 
 
 @dataclass(frozen=True)
@@ -72,12 +72,16 @@ class WeighedLine:
 
 @dataclass(frozen=True)
 class Weighed:
-    """An entry with its effect. Lines stand in published order, sources last; sums are without the sources."""
+    """An entry with its effect. Lines stand in published order, sources last; sums are without the sources.
+
+    ``may`` tells whether the entry's body may decide it; None where nothing is asked or the body isn't known.
+    """
 
     years: tuple[int, ...]
     lines: tuple[WeighedLine, ...]
     problems: tuple[EntryProblem, ...]
     ruling: Ruling | None
+    may: bool | None
 
     @property
     def reserves(self) -> tuple[WeighedLine, ...]:
@@ -100,6 +104,7 @@ class Judged:
     change_oere: Mapping[tuple[LineRef, int], int]
     problems: tuple[EntryProblem, ...]
     ruling: Ruling | None
+    may: bool | None
 
     @property
     def blocking(self) -> tuple[EntryProblem, ...]:
@@ -114,8 +119,8 @@ def weigh(
 
     What stands before is the budget at ``point``, else of the decision's day, or of today for a proposal; always
     without the decision itself. A proposal may ask for more than there is: that is a warning. Of a decision that was
-    taken, only the amounts that are put right are asked to fit its kind and open years: what stands was let in when it
-    was taken, or read in.
+    taken, only the amounts that are put right are asked to fit its kind and open years, and only those that grow are
+    asked of its body's power: what stands was let in when it was taken, or read in.
     """
     judged = judge(session, plan, entry, decision_id=decision_id)
     point = point or AsOf(entry.decision.decided_on or today())
@@ -123,7 +128,7 @@ def weigh(
     point = replace(point, without=point.without | itself)
     before: dict[tuple[LineRef, int], int] = dict(budget_at(session, plan.id, point).items())
     lines = _lines(plan, entry, lines_to_choose(session, plan.id, decision_id=decision_id), before, judged.change_oere)
-    return Weighed(plan.years, lines, judged.problems, judged.ruling)
+    return Weighed(plan.years, lines, judged.problems, judged.ruling, judged.may)
 
 
 def judge(session: Session, plan: PlanRow, entry: Entry, *, decision_id: int | None = None) -> Judged:
@@ -132,9 +137,8 @@ def judge(session: Session, plan: PlanRow, entry: Entry, *, decision_id: int | N
     lost = {(line, one.budget_year) for one in standing for line in (one.from_line_id, one.to_line_id)}
     facts = _facts(session, plan, entry, {line for line, _ in lost}, decision_id=decision_id)
     problems = problems_of(entry, facts, years=plan.years, closed_years=closed_years(session, plan.id))
-    if decision_id is not None and _is_taken(session, decision_id):
-        changed = changed_cells(entry, standing)
-        problems = tuple(problem for problem in problems if _is_about(problem, changed))
+    taken = decision_id is not None and _is_taken(session, decision_id)
+    changed = changed_cells(entry, standing) if taken else None
     known = tuple(
         transfer
         for transfer in entry.transfers
@@ -144,46 +148,16 @@ def judge(session: Session, plan: PlanRow, entry: Entry, *, decision_id: int | N
     cells = {(line, year) for line, year in {*change, *lost} if isinstance(line, int)}
     problems = (*problems, *_problems_of_titles(session, plan.id, entry, decision_id=decision_id))
     postings = dated_postings(session, cells, without_decision=decision_id)
-    ruling = None
-    if known:
-        before: dict[tuple[LineRef, int], int] = dict(balances(postings, entry.decision.decided_on or today()).items())
-        ruling = rule(
-            powers_of(session, plan.id),
-            entry.decision.kind,
-            movements(known, facts, before),
-            across_committees=crosses_committees(known, facts),
-        )
-        problems = (*problems, *_problems_of_body(plan, entry, ruling))
-    return Judged(change, (*problems, *_overdrawn(entry, facts, change, postings, lost=lost)), ruling)
-
-
-def problems_when_adopted(
-    session: Session, plan: PlanRow, decision_id: int, decision: NewDecision
-) -> tuple[EntryProblem, ...]:
-    """Find what of a proposal fits its kind or plan no more because lines changed since it was written.
-
-    The money, the closed years and the body's power are asked for by those who adopt it.
-    """
-    entry = standing_entry(session, decision_id, decision)
-    facts = _facts(session, plan, entry, (), decision_id=decision_id)
-    named = {ref for one in entry.transfers for ref in (one.from_line, one.to_line)}
-    own = [line for line in lines_to_choose(session, plan.id, decision_id=decision_id) if line.id in named]
-    standing = lines_to_choose(session, plan.id)
-    there, taken = {line.id for line in standing}, {_place_and_name(line) for line in standing}
-    return (
-        *problems_of(entry, facts, years=plan.years, closed_years=()),
-        *(
-            EntryProblem(
-                Text(
-                    "Planen har i mellemtiden fået en anden linje, der hedder %(line)s. "
-                    "Vælg den i forslaget, eller giv forslagets linje et andet navn.",
-                    line=line.title,
-                )
-            )
-            for line in own
-            if line.id not in there and _place_and_name(line) in taken
-        ),
-    )
+    before: dict[tuple[LineRef, int], int] = dict(balances(postings, entry.decision.decided_on or today()).items())
+    if changed is not None:
+        problems = tuple(problem for problem in problems if _is_about(problem, changed))
+    if entry.decision.kind is DecisionKind.INDEXATION:
+        asked = {year for _, year in changed} if changed is not None else plan.years
+        problems += tuple(each for each in problems_of_direction(known, facts, before) if each.budget_year in asked)
+    moved = _Moved(known, facts, before, as_entered(standing) if taken else None)
+    of_body, ruling, may = _ruled(session, plan, entry.decision, moved)
+    overdrawn = _overdrawn(entry, facts, change, postings, lost=lost)
+    return Judged(change, (*problems, *of_body, *overdrawn), ruling, may)
 
 
 def _problems_of_titles(
@@ -191,28 +165,82 @@ def _problems_of_titles(
 ) -> Iterator[EntryProblem]:
     """Find new lines that are called what another line of their theme is, or another source, where they are one.
 
-    Lines that came with others' proposals aren't in the way: alternatives may bring the same line.
+    Lines that came with others' proposals aren't in the way: alternatives may bring the same line. So it is asked
+    again when a proposal is adopted.
     """
-    if not entry.new_lines:
-        return
-    taken = {_place_and_name(line) for line in lines_to_choose(session, plan_id, decision_id=decision_id)}
-    for line in entry.new_lines:
-        if _place_and_name(line) in taken:
-            text = (
-                Text("Planen har allerede en ramme, der hedder %(title)s. Vælg den i rækken.", title=line.title)
-                if line.role is LineRole.SOURCE
-                else Text(
-                    "Temaet har allerede en linje, der hedder %(title)s. Vælg den i rækken, eller skriv et andet navn.",
-                    title=line.title,
+    if entry.new_lines:
+        taken = {_place_and_name(line) for line in lines_to_choose(session, plan_id, decision_id=decision_id)}
+        for line in entry.new_lines:
+            if _place_and_name(line) in taken:
+                yield EntryProblem(_title_taken(line), new_line=line.key)
+            taken.add(_place_and_name(line))
+    elif decision_id is not None and entry.decision.decided_on is not None:
+        named = {ref for one in entry.transfers for ref in (one.from_line, one.to_line)}
+        standing = lines_to_choose(session, plan_id)
+        there, taken = {line.id for line in standing}, {_place_and_name(line) for line in standing}
+        for own in lines_to_choose(session, plan_id, decision_id=decision_id) if named - there else ():
+            if own.id in named - there and _place_and_name(own) in taken:
+                text = Text(
+                    "Planen har i mellemtiden fået en anden linje, der hedder %(line)s. "
+                    "Vælg den i forslaget, eller giv forslagets linje et andet navn.",
+                    line=own.title,
                 )
-            )
-            yield EntryProblem(text, new_line=line.key)
-        taken.add(_place_and_name(line))
+                yield EntryProblem(text)
+
+
+def _title_taken(line: EntryLine) -> Text:
+    if line.role is LineRole.SOURCE:
+        return Text("Planen har allerede en ramme, der hedder %(title)s. Vælg den i rækken.", title=line.title)
+    return Text(
+        "Temaet har allerede en linje, der hedder %(title)s. Vælg den i rækken, eller skriv et andet navn.",
+        title=line.title,
+    )
 
 
 def _place_and_name(line: ChosenLine | EntryLine) -> tuple[bool, int | None, str]:
     """Give what no two lines of a plan have in common: where they stand, and what they are called."""
     return line.role is LineRole.SOURCE, line.theme_id, comparable(line.title)
+
+
+@dataclass(frozen=True)
+class _Moved:
+    """Rows with their lines and what these had; ``was`` are those that stood before, None where nothing was decided."""
+
+    rows: Sequence[EntryTransfer]
+    lines: Mapping[LineRef, LineFacts]
+    before_oere: Mapping[tuple[LineRef, int], int]
+    was: Sequence[EntryTransfer] | None
+
+
+def _ruled(
+    session: Session, plan: PlanRow, decision: NewDecision, moved: _Moved
+) -> tuple[tuple[EntryProblem, ...], Ruling | None, bool | None]:
+    """Find what is wrong with the body, who must decide, and whether the body may.
+
+    A body that nobody knows is a committee where the decision was recorded with it.
+    """
+    level = deciding_level(
+        decision.body, administration=plan.administration, committee=plan.committee, lines=moved.lines
+    )
+    level = BodyLevel.COMMITTEE if level is None and moved.was is not None else level
+    powers = powers_of(session, plan.id)
+    what = powers, decision.kind, moved.rows, moved.lines, moved.before_oere
+    ruling = ruling_of(*what)
+    if moved.was and ruling and level and not reaches(level, ruling.level):
+        ruling = ruling_of(*what, was=moved.was)
+    if level is None:
+        is_needed = bool(decision.body) or decision.decided_on is not None
+        text = unknown_body(decision.body, committee=plan.committee)
+        return (EntryProblem(text, field="body"),) if is_needed else (), ruling, None
+    may = None if ruling is None else reaches(level, ruling.level)
+    if ruling is None or may or decision.decided_on is None:
+        return (), ruling, may
+    text = Text(
+        "%(body)s kan ikke beslutte det. %(rule)s Vælg det organ, der har besluttet det.",
+        body=decision.body,
+        rule=ruling.text,
+    )
+    return (EntryProblem(text),), ruling, may
 
 
 def _facts(
@@ -222,7 +250,7 @@ def _facts(
     named = {line for one in entry.transfers for line in (one.from_line, one.to_line) if isinstance(line, int)}
     facts = lines_at_hand(session, plan.id, plan.committee, only=named | set(lost), decision_id=decision_id)
     for new in entry.new_lines:
-        held = new.role is not LineRole.SOURCE
+        held = is_held(new.role, may_be_negative=new.may_be_negative)
         committee = committee_of(new.role, new.committee, of_plan=plan.committee)
         facts[new.key] = LineFacts(new.key, new.title, new.role, committee, held)
     return facts
@@ -236,20 +264,6 @@ def _is_about(problem: EntryProblem, cells: Collection[tuple[int, int]]) -> bool
 def _is_taken(session: Session, decision_id: int) -> bool:
     query = select(col(Decision.decided_on)).where(col(Decision.id) == decision_id)
     return session.execute(query).scalar() is not None
-
-
-def _problems_of_body(plan: PlanRow, entry: Entry, ruling: Ruling) -> tuple[EntryProblem, ...]:
-    decision = entry.decision
-    if decision.decided_on is None or reaches(
-        body_level(decision.body, administration=plan.administration), ruling.level
-    ):
-        return ()
-    text = Text(
-        "%(body)s kan ikke beslutte det. %(rule)s Vælg det organ, der har besluttet det.",
-        body=decision.body,
-        rule=ruling.text,
-    )
-    return (EntryProblem(text),)
 
 
 def _overdrawn(

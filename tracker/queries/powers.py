@@ -7,13 +7,14 @@ from sqlalchemy import BindParameter, ColumnElement, Integer, Select, bindparam,
 from sqlmodel import Session, col
 
 from tracker.domain.budget import LineRole
-from tracker.domain.decisions import body_level, reaches
-from tracker.domain.entries import EntryTransfer, LineFacts, LineRef, committee_of, crosses_committees, movements
+from tracker.domain.decisions import BodyLevel, reaches
+from tracker.domain.entries import LineFacts, LineRef, committee_of
 from tracker.domain.ledger import NewTransfer, balances
-from tracker.domain.powers import USUAL_POWERS, Matter, Power, Ruling, rule
-from tracker.domain.rewriting import StandingTransfer
+from tracker.domain.powers import USUAL_POWERS, Matter, Power, Ruling
+from tracker.domain.rewriting import StandingTransfer, as_entered
+from tracker.domain.rulings import ruling_of
 from tracker.domain.years import today
-from tracker.models.budget import ActionPlan, BudgetLine
+from tracker.models.budget import BudgetLine
 from tracker.models.decisions import Decision
 from tracker.models.powers import DecisionPower
 from tracker.queries.ledger import dated_postings
@@ -96,26 +97,29 @@ def is_held(role: LineRole, *, may_be_negative: bool) -> bool:
 
 def ruling_against(
     session: Session,
-    plan: ActionPlan,
     decision: Decision,
     standing: Sequence[NewTransfer | StandingTransfer],
     lines: Mapping[LineRef, LineFacts],
+    *,
+    level: BodyLevel,
+    was: Sequence[StandingTransfer],
 ) -> Ruling | None:
-    """Find the rule by which a decision's body may not take it; None where it may.
+    """Find the rule by which a decision's body, of this level, may not take it; None where it may.
 
-    ``standing`` are all of its transfers that stand, and ``lines`` what they move money between.
+    ``standing`` are all of its transfers that stand, ``was`` those that stood before this change, and ``lines`` what
+    they move money between.
     """
-    transfers = [
-        EntryTransfer(0, one.budget_year, one.from_line_id, one.to_line_id, one.amount_oere) for one in standing
-    ]
+    transfers, earlier = as_entered(standing), as_entered(was)
     powers = powers_of(session, decision.plan_id)
-    across = crosses_committees(transfers, lines)
-    level = body_level(decision.body, administration=plan.administration)
-    # A share of the budget can only leave it to a narrower body, so the budget is asked only where that is needed.
-    ruling = rule(powers, decision.kind, movements(transfers, lines, {}), across_committees=across)
-    if not reaches(level, ruling.level) and any(power.most_share is not None for power in powers.values()):
+    # A share of the budget can only leave it to a narrower body, and what stood before only to nobody, so both are
+    # asked only where that is needed.
+    ruling = ruling_of(powers, decision.kind, transfers, lines, {})
+    if ruling is None or reaches(level, ruling.level):
+        return None
+    before: dict[tuple[LineRef, int], int] = {}
+    if any(power.most_share is not None for power in powers.values()):
         cells = {(line, one.budget_year) for one in standing for line in (one.from_line_id, one.to_line_id)}
         postings = dated_postings(session, cells, without_decision=decision.id)
-        before: dict[tuple[LineRef, int], int] = dict(balances(postings, decision.decided_on or today()).items())
-        ruling = rule(powers, decision.kind, movements(transfers, lines, before), across_committees=across)
-    return None if reaches(level, ruling.level) else ruling
+        before.update(balances(postings, decision.decided_on or today()).items())
+    ruling = ruling_of(powers, decision.kind, transfers, lines, before, was=earlier)
+    return None if ruling is None or reaches(level, ruling.level) else ruling

@@ -12,6 +12,7 @@ from tracker.domain.texts import Text
 from tracker.queries import decisions as queries
 from tracker.queries.decisions import DecisionDetail
 from tracker.queries.plans import plan_by_slug
+from tracker.translation import said
 from tracker.web.decisions.blueprint import blueprint
 from tracker.web.decisions.effects import effect_for
 from tracker.web.decisions.forms import AdoptForm
@@ -81,6 +82,9 @@ def _refused(decision_id: int, form: AdoptForm, refusal: Refusal) -> tuple[str, 
     if isinstance(refusal, Conflict) and "version" in refusal.theirs:
         form.differences(refusal)
         return _page(found, form, problem=_CHANGED), 409
+    if refusal.field:
+        form[refusal.field].errors = [said(refusal.text)]
+        return _page(found, form), 400
     return _page(found, form, problem=refusal.text), 409 if is_conflict else 400
 
 

@@ -46,7 +46,7 @@ def effect_for(
     themes = plan_parts.themes(session, plan.id)
     said = {problem.text: problem.blocking for problem in reversed(weighed.problems)}
     return ProposalEffect(
-        effect_of(weighed, plan, themes, unit, body=body, day=decided_on),
+        effect_of(weighed, themes, unit, body=body, day=decided_on),
         EffectAddresses(
             plan.slug,
             lines_to_choose(session, plan.id, decision_id=found.row.id),

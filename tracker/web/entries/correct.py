@@ -10,6 +10,7 @@ from tracker.actions import entries, submissions
 from tracker.actions.entries import StepRefused
 from tracker.domain.decisions import NewDecision
 from tracker.domain.refusals import Conflict, NotFound, Refusal
+from tracker.domain.rewriting import as_entered
 from tracker.domain.texts import Text
 from tracker.queries import decisions
 from tracker.queries.decisions import DecisionDetail
@@ -18,7 +19,7 @@ from tracker.queries.plans import plan_by_slug
 from tracker.web.entries.blueprint import blueprint
 from tracker.web.entries.differences import row_differences, standing_now
 from tracker.web.entries.forms import CorrectForm
-from tracker.web.entries.grid import as_entered, grid_of
+from tracker.web.entries.grid import grid_of
 from tracker.web.entries.page import Typed, show
 from tracker.web.entries.setting import setting_of
 from tracker.web.entries.steps import CORRECT, check_words, is_saving, step_of, typed_as, typed_in

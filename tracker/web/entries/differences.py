@@ -8,9 +8,8 @@ from flask_babel import gettext
 from tracker.domain.entries import EntryTransfer, LineRef
 from tracker.domain.money import NIL, Unit, format_amount
 from tracker.domain.refusals import Conflict
-from tracker.domain.rewriting import StandingTransfer
+from tracker.domain.rewriting import StandingTransfer, as_entered
 from tracker.web.amounts import decimals_for
-from tracker.web.entries.grid import as_entered
 from tracker.web.entries.page import Typed
 from tracker.web.entries.setting import Setting
 from tracker.web.forms import Difference

@@ -6,14 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.budget import LineRole
-from tracker.domain.decisions import body_level, reaches
 from tracker.domain.entries import LineRef
 from tracker.domain.money import Unit
 from tracker.domain.texts import Text
 from tracker.domain.years import today
 from tracker.queries.entries import Weighed, WeighedLine
 from tracker.queries.plan_parts import ThemeRow
-from tracker.queries.plans import PlanRow
 from tracker.web.amounts import decimals_for
 
 # In a plan with more lines than this, only those that are touched are shown, and the pools.
@@ -51,17 +49,12 @@ class Effect:
         return any(line.is_touched for section in self.sections for line in section.lines)
 
 
-def effect_of(
-    weighed: Weighed, plan: PlanRow, themes: Sequence[ThemeRow], unit: Unit, *, body: str, day: date | None
-) -> Effect:
+def effect_of(weighed: Weighed, themes: Sequence[ThemeRow], unit: Unit, *, body: str, day: date | None) -> Effect:
     """Lay a weighed entry out; ``day`` is the decision's, or None for a proposal."""
     inside = [line for line in weighed.lines if line.role is not LineRole.SOURCE]
     shown = inside
     if len(inside) > MOST_LINES_SHOWN:
         shown = [line for line in inside if line.is_touched or line.role is LineRole.RESERVE]
-    may = None
-    if weighed.ruling is not None and body:
-        may = reaches(body_level(body, administration=plan.administration), weighed.ruling.level)
     amounts = [
         amount
         for line in (*shown, *weighed.reserves, weighed.sums)
@@ -79,7 +72,7 @@ def effect_of(
         hidden_count=len(inside) - len(shown),
         ruling=weighed.ruling.text if weighed.ruling else None,
         body=body,
-        may=may,
+        may=weighed.may if body else None,
     )
 
 

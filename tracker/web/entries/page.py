@@ -10,13 +10,13 @@ from flask import render_template
 from tracker.domain.decisions import NewDecision
 from tracker.domain.entries import BEYOND_OWN, Entry, EntryProblem, changes, rows_beyond
 from tracker.domain.refusals import Refusal
-from tracker.domain.rewriting import StandingTransfer
+from tracker.domain.rewriting import StandingTransfer, as_entered
 from tracker.domain.texts import Text
 from tracker.queries.entries import Weighed, weigh
 from tracker.translation import said
 from tracker.web.entries.addresses import EffectAddresses
 from tracker.web.entries.effect import beside, effect_of
-from tracker.web.entries.grid import Grid, Meant, PlacedProblem, as_entered, field_name
+from tracker.web.entries.grid import Grid, Meant, PlacedProblem, field_name
 from tracker.web.entries.setting import Setting
 from tracker.web.sessions import reading
 
@@ -63,6 +63,7 @@ def show(
     with reading() as session:
         weighed = weigh(session, setting.plan, typed.entry, decision_id=setting.decision_id)
     problems = (*_problems(typed, weighed), *_beyond_own(typed, setting))
+    _say_at_words(form, problems)
     if standing:
         weighed = beside(weighed, changes(as_entered(standing)))
     body, unit = typed.decision.body, setting.unit
@@ -78,7 +79,7 @@ def show(
         general=tuple(placed for placed in problems if placed.problem.row is None and not placed.field),
         by_row=_by_row(problems),
         by_field={placed.field: placed.problem for placed in problems if placed.field},
-        effect=effect_of(weighed, setting.plan, setting.themes, unit, body=body, day=typed.day),
+        effect=effect_of(weighed, setting.themes, unit, body=body, day=typed.day),
         addresses=EffectAddresses(setting.plan.slug, setting.lines, unit, day=typed.day, beside_a_form=True),
         compact=_is_compact(setting, typed.grid),
         field_name=field_name,
@@ -105,18 +106,27 @@ def _beyond_own(typed: Typed, setting: Setting) -> tuple[PlacedProblem, ...]:
 
 def _summary(problems: Sequence[PlacedProblem], refused: Refusal | None) -> tuple[PlacedProblem, ...]:
     """List what keeps the form from being saved; what it was refused for comes first where nothing else says it."""
-    found = tuple(placed for placed in problems if placed.problem.blocking)
-    if refused is None or said(refused.text) in {said(placed.problem.text) for placed in found}:
+    blocking = [placed for placed in problems if placed.problem.blocking]
+    found = tuple(placed for placed in blocking if not placed.problem.field)  # the form lists those of its own fields
+    if refused is None or said(refused.text) in {said(placed.problem.text) for placed in blocking}:
         return found
     return (PlacedProblem(EntryProblem(refused.text)), *found)
 
 
+def _say_at_words(form: Any, problems: Sequence[PlacedProblem]) -> None:  # noqa: ANN401 - WTForms' forms carry no types
+    """Say at a word of the decision what is wrong with it; one that isn't there yet is asked for by the form."""
+    for placed in problems:
+        name = placed.problem.field
+        if name and form[name].data:
+            form[name].errors = [*form[name].errors, said(placed.problem.text)]
+
+
 def _field_of(problem: EntryProblem, grid: Grid) -> str:
-    """Tell which field of the grid a problem is about; none where it is about the whole of it."""
+    """Tell which field a problem is about; none where it is about the whole of it."""
     if problem.new_line:
         return f"{problem.new_line}-title"
     if problem.row is None:
-        return ""
+        return problem.field
     if problem.budget_year is not None:
         return field_name(problem.row, problem.budget_year)
     row = grid.rows[problem.row]

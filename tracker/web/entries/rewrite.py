@@ -11,6 +11,7 @@ from tracker.actions import submissions
 from tracker.actions.entries import NotYours, StepRefused, rewrite_proposal
 from tracker.domain.decisions import ProposalState
 from tracker.domain.refusals import Conflict, NotFound, Refusal
+from tracker.domain.rewriting import as_entered
 from tracker.domain.texts import Text
 from tracker.queries import decisions
 from tracker.queries.decisions import DecisionDetail
@@ -19,7 +20,7 @@ from tracker.queries.plans import plan_by_slug
 from tracker.web.entries.blueprint import blueprint
 from tracker.web.entries.differences import row_differences, standing_now
 from tracker.web.entries.forms import RewriteForm
-from tracker.web.entries.grid import as_entered, grid_of
+from tracker.web.entries.grid import grid_of
 from tracker.web.entries.page import Typed, show
 from tracker.web.entries.setting import setting_of
 from tracker.web.entries.steps import SAVE_PROPOSAL, check_words, is_saving, step_of, typed_as, typed_in
