@@ -56,7 +56,7 @@ def test_it_leads_from_the_first_decision_to_today_and_shows_what_changed(change
     page = shown(changed, "")
     assert tables(page) == [TABLE]
     text = main_text(page)
-    assert "Fra Budgettet som vedtaget til og med beslutningen 12.12.2018 Vedtagelse, BIU Til Budgettet som vedtaget" in text
+    assert "Fra Budgettet som vedtaget til og med beslutningen 12.12.2018 Vedtagelse, BIU Til Budgettet" in text
     assert "1 linje uden ændringer er ikke vist." in text
     assert "Imellem ligger ingen vedtagelse, omdisponering, tillægsbevilling, besparelse eller p/l-regulering." in text
 
