@@ -32,6 +32,9 @@ LONG_BIF = "Beskæftigelses- og Integrationsforvaltningen"
         ("BR", COUNCIL),
         ("Borgerrepræsentationen", COUNCIL),
         ("Byrådet", COUNCIL),
+        ("the administration", ADMINISTRATION),
+        ("the Finance Committee", FINANCE_COMMITTEE),
+        ("The City Council", COUNCIL),
     ],
 )
 @pytest.mark.parametrize("administration", ["BIF", LONG_BIF])

@@ -9,34 +9,32 @@ from tracker.domain.names import comparable
 
 @dataclass(frozen=True)
 class KnownBody:
-    """A body of the municipality: its name written out, its level, and the letters it goes by."""
+    """A body of the municipality: its name written out, its level, and what else it goes by, letters or in English."""
 
     name: str
     level: BodyLevel
-    letters: str = ""
+    also: tuple[str, ...] = ()
 
 
 KNOWN_BODIES = (
-    KnownBody("Borgerrepræsentationen", BodyLevel.COUNCIL, "BR"),
-    KnownBody("Kommunalbestyrelsen", BodyLevel.COUNCIL, "KB"),
+    KnownBody("Borgerrepræsentationen", BodyLevel.COUNCIL, ("BR", "City Council", "The City Council")),
+    KnownBody("Kommunalbestyrelsen", BodyLevel.COUNCIL, ("KB",)),
     KnownBody("Byrådet", BodyLevel.COUNCIL),
-    KnownBody("Økonomiudvalget", BodyLevel.FINANCE_COMMITTEE, "ØU"),
-    KnownBody("Beskæftigelses- og Integrationsudvalget", BodyLevel.COMMITTEE, "BIU"),
-    KnownBody("Børne- og Ungdomsudvalget", BodyLevel.COMMITTEE, "BUU"),
-    KnownBody("Kultur- og Fritidsudvalget", BodyLevel.COMMITTEE, "KFU"),
-    KnownBody("Socialudvalget", BodyLevel.COMMITTEE, "SUD"),
-    KnownBody("Sundheds- og Omsorgsudvalget", BodyLevel.COMMITTEE, "SOU"),
-    KnownBody("Teknik- og Miljøudvalget", BodyLevel.COMMITTEE, "TMU"),
-    KnownBody("Beskæftigelses- og Integrationsforvaltningen", BodyLevel.ADMINISTRATION, "BIF"),
-    KnownBody("Børne- og Ungdomsforvaltningen", BodyLevel.ADMINISTRATION, "BUF"),
-    KnownBody("Kultur- og Fritidsforvaltningen", BodyLevel.ADMINISTRATION, "KFF"),
-    KnownBody("Socialforvaltningen", BodyLevel.ADMINISTRATION, "SOF"),
-    KnownBody("Sundheds- og Omsorgsforvaltningen", BodyLevel.ADMINISTRATION, "SUF"),
-    KnownBody("Teknik- og Miljøforvaltningen", BodyLevel.ADMINISTRATION, "TMF"),
-    KnownBody("Økonomiforvaltningen", BodyLevel.ADMINISTRATION, "ØKF"),
+    KnownBody("Økonomiudvalget", BodyLevel.FINANCE_COMMITTEE, ("ØU", "Finance Committee", "The Finance Committee")),
+    KnownBody("Beskæftigelses- og Integrationsudvalget", BodyLevel.COMMITTEE, ("BIU",)),
+    KnownBody("Børne- og Ungdomsudvalget", BodyLevel.COMMITTEE, ("BUU",)),
+    KnownBody("Kultur- og Fritidsudvalget", BodyLevel.COMMITTEE, ("KFU",)),
+    KnownBody("Socialudvalget", BodyLevel.COMMITTEE, ("SUD",)),
+    KnownBody("Sundheds- og Omsorgsudvalget", BodyLevel.COMMITTEE, ("SOU",)),
+    KnownBody("Teknik- og Miljøudvalget", BodyLevel.COMMITTEE, ("TMU",)),
+    KnownBody("Beskæftigelses- og Integrationsforvaltningen", BodyLevel.ADMINISTRATION, ("BIF",)),
+    KnownBody("Børne- og Ungdomsforvaltningen", BodyLevel.ADMINISTRATION, ("BUF",)),
+    KnownBody("Kultur- og Fritidsforvaltningen", BodyLevel.ADMINISTRATION, ("KFF",)),
+    KnownBody("Socialforvaltningen", BodyLevel.ADMINISTRATION, ("SOF",)),
+    KnownBody("Sundheds- og Omsorgsforvaltningen", BodyLevel.ADMINISTRATION, ("SUF",)),
+    KnownBody("Teknik- og Miljøforvaltningen", BodyLevel.ADMINISTRATION, ("TMF",)),
+    KnownBody("Økonomiforvaltningen", BodyLevel.ADMINISTRATION, ("ØKF",)),
 )
-# What people call the plan's own administration, whatever its name.
-_ANY_ADMINISTRATION = frozenset({"forvaltningen", "administrationen", "direktionen"})
 # Names that are used with and without their article: Økonomiudvalg, Økonomiudvalget.
 _ARTICLES = {
     "udvalg": "et",
@@ -85,4 +83,9 @@ def _with_article(key: str) -> str:
     return next((key + article for ending, article in _ARTICLES.items() if key.endswith(ending)), key)
 
 
-_KNOWN = {_with_article(comparable(name)): body for body in KNOWN_BODIES for name in (body.name, body.letters) if name}
+_KNOWN = {_with_article(comparable(name)): body for body in KNOWN_BODIES for name in (body.name, *body.also)}
+# What people call the plan's own administration, whatever its name.
+_ANY_ADMINISTRATION = frozenset(
+    _with_article(comparable(name))
+    for name in ("forvaltningen", "administrationen", "direktionen", "the administration")
+)
