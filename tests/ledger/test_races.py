@@ -253,7 +253,9 @@ def adopt_without_checking_again(database: Database, pool: Pool, number: int) ->
     """Look whether the proposal fits, and adopt it a moment later without asking the ledger again."""
     if not seems_to_have_enough(database, pool):
         return "for lidt"
-    pytest.MonkeyPatch().setattr(proposals, "check_in_force", nothing)  # this process ends with the test
+    patch = pytest.MonkeyPatch()  # this process ends with the test
+    for check in ("check_in_force", "_problems_now"):
+        patch.setattr(proposals, check, nothing)
     return adopt_own(database, pool, number)
 
 
