@@ -1,13 +1,15 @@
 """The application as a user meets it: served on an address of this machine, opened in a real browser."""
 
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Event, Thread
+from typing import Any
 
 from flask import Flask
 from playwright.sync_api import Page
-from waitress.server import create_server
+from waitress import wasyncore
+from waitress.server import BaseWSGIServer, create_server
 
 from tests.web.site import PASSWORD, Site
 
@@ -19,15 +21,26 @@ _READ_TABLE = """table => Array.from(table.rows).map(
 def served(app: Flask) -> Iterator[str]:
     """Serve the application as it ships; gives its address."""
     own_port = socket.create_server(("127.0.0.1", 0))
-    server = create_server(app, sockets=[own_port], threads=2)
-    thread = threading.Thread(target=server.run, daemon=True)
+    channels: dict[int, Any] = {}
+    server = create_server(app, map=channels, sockets=[own_port], threads=2)
+    assert isinstance(server, BaseWSGIServer)
+    ended = Event()
+
+    def run() -> None:
+        # Who watches the channels closes them: another thread would take them away while this one waits for them.
+        while not ended.is_set():
+            wasyncore.loop(timeout=1, map=channels, count=1)
+        server.task_dispatcher.shutdown()
+        wasyncore.close_all(channels)
+
+    thread = Thread(target=run, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{own_port.getsockname()[1]}"
     finally:
-        # It takes no more visitors; those of a page that is closed after this keep the thread until then.
-        server.close()
-        thread.join(timeout=1)
+        ended.set()
+        server.pull_trigger()
+        thread.join()
 
 
 def sign_in(page: Page, address: str, site: Site, person_id: int) -> None:
