@@ -24,13 +24,15 @@ from tracker.domain.indexation import Rounding, indexed
 from tracker.domain.people import Actor
 
 _numbers = itertools.count(1)
-KINDS = st.sampled_from([*sorted(FITS), "carry_over"])
+KINDS = st.runner().flatmap(lambda machine: st.sampled_from(machine.kinds))
 ROWS = st.lists(st.tuples(YEARS, ANY, ANY, AMOUNTS), min_size=1, max_size=3)
 NOVELTY = st.sampled_from(["", "", "", "initiative", "source", "neighbours"])
 
 
 class Entering(Recording):
-    """The forms."""
+    """The forms; ``kinds`` are those that are entered, as often as they stand there."""
+
+    kinds: Sequence[str] = (*sorted(FITS), "carry_over")
 
     @rule(kind=KINDS, body=WHO_DECIDES, day=DAYS_OR_NONE, rows=ROWS, novelty=NOVELTY)
     def enter_what_fits(
@@ -93,12 +95,26 @@ class Entering(Recording):
         new = {"ny-1": PlainLine("initiative", COMMITTEE, held=True)} if unused and kind == "cut" else {}
         self.enter("enter", self.officer, PlainDecision(kind, body, day, self.officer.id), moves, new)
 
-    @rule(body=st.sampled_from(BODIES), day=DAYS, year=YEARS, choice=ANY, amount=st.integers(1, 30), back=st.booleans())
-    def move_between_committees(self, body: str, day: date, year: int, choice: int, amount: int, *, back: bool) -> None:
+    @rule(
+        body=st.sampled_from(BODIES),
+        day=DAYS,
+        year=YEARS,
+        choice=ANY,
+        amount=st.integers(1, 30),
+        back=st.booleans(),
+        by_way_of_the_frame=st.booleans(),
+    )
+    def move_between_committees(
+        self, body: str, day: date, year: int, choice: int, amount: int, *, back: bool, by_way_of_the_frame: bool
+    ) -> None:
         """Give money to another committee's line, or take it back; that may be another body's to decide."""
         ends = (self.line_of(choice, {"reserve", "initiative"}), self.neighbours)
-        moves: list[Move] = [(0, year, *(ends[::-1] if back else ends), amount)]
-        self.enter("move across", self.officer, PlainDecision("reallocation", body, day, self.officer.id), moves, {})
+        giver, taker = ends[::-1] if back else ends
+        moves: list[Move] = [(0, year, giver, taker, amount)]
+        if by_way_of_the_frame:
+            moves = [(0, year, giver, self.book.source, amount), (1, year + 1, self.book.source, taker, amount)]
+        kind = "carry_over" if by_way_of_the_frame else "reallocation"
+        self.enter("move across", self.officer, PlainDecision(kind, body, day, self.officer.id), moves, {})
 
     @rule(day=st.sampled_from([None, None, None, DECIDED[1]]), rows=ROWS)
     def let_a_project_lead_propose(self, day: date | None, rows: list[tuple[int, int, int, int]]) -> None:

@@ -19,6 +19,18 @@ from tracker.models.decisions import Decision
 from tracker.queries import budget as queries
 
 Plant = Callable[[pytest.MonkeyPatch], None]
+# The kinds of decision that a fault shows in, where it shows in some alone: the office then enters more of those.
+SHOWS_IN: dict[Plant, tuple[str, ...]] = {}
+
+
+def shows_in(*kinds: str) -> Callable[[Plant], Plant]:
+    """Tell of a fault which kinds of decision it shows in."""
+
+    def noted(plant: Plant) -> Plant:
+        SHOWS_IN[plant] = kinds
+        return plant
+
+    return noted
 
 
 def nothing(*_arguments: object, **_named: object) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
-from tests.ledger.planted_faults import Plant, nothing
+from tests.ledger.planted_faults import Plant, nothing, shows_in
 from tracker.actions import decisions, entries, proposals, versions
 from tracker.actions.moments import moment
 from tracker.domain import entries as entry_rules
@@ -74,6 +74,7 @@ def a_reallocation_may_empty_the_pool_by_its_own_power(patch: pytest.MonkeyPatch
     patch.setattr(rulings, "_out_of_reserves", lambda *_: ())
 
 
+@shows_in("indexation")
 def an_indexation_goes_both_ways(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(entry_queries, "problems_of_direction", lambda *_: ())
 
@@ -89,10 +90,12 @@ def the_form_looks_at_the_day_alone(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(entry_queries, "shortfalls", only_now)
 
 
+@shows_in("carry_over")
 def a_carry_over_needs_no_second_half(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(entry_rules, "_problems_of_pairs", lambda *_: ())
 
 
+@shows_in("carry_over")
 def a_carry_over_loses_its_second_half(patch: pytest.MonkeyPatch) -> None:
     def without_it(session: Session, _actor: Actor, decision_id: int, rows: Rows) -> Rows:
         is_pair = session.get_one(Decision, decision_id).kind is DecisionKind.CARRY_OVER
