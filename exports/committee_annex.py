@@ -22,6 +22,7 @@ from tracker.queries.entries import WeighedLine
 MOST_YEARS = 6  # of a plan with more only those are shown that change
 _MARKS = {
     DecisionStatus.DRAFT: "Udkast: forslaget er ikke sendt til udvalget.",
+    DecisionStatus.REVERSED: "Tilbageført: beslutningen tæller ikke længere med i budgettet.",
     DecisionStatus.DROPPED: "Droppet: forslaget er taget af bordet.",
 }
 

@@ -15,6 +15,7 @@ STATUS_NAMES: Mapping[DecisionStatus, str] = {
     DecisionStatus.DRAFT: "Udkast",
     DecisionStatus.SENT: "Sendt til udvalget",
     DecisionStatus.ADOPTED: "Vedtaget",
+    DecisionStatus.REVERSED: "Tilbageført",
     DecisionStatus.DROPPED: "Droppet",
 }
 # The widest role first, for people who have more than one.
@@ -70,6 +71,8 @@ def process(proposal: AnnexProposal, *, administration: str) -> str:
     """Say what happens next, or what was decided."""
     row, ruling = proposal.detail.row, proposal.weighed.ruling
     body = written_out(row.body) or "Udvalget"
+    if row.is_reversed:
+        return "Beslutningen er tilbageført i budgettet, som om den ikke var registreret."
     if row.decided_on is not None:
         point = f", dagsordenspunkt {_item_number(row.agenda_item)}" if row.agenda_item else ""
         return f"{body} har besluttet det den {row.decided_on:%d.%m.%Y}{point}. Budgettet er ændret fra den dag."

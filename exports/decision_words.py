@@ -18,6 +18,7 @@ STATUS_WORDS: Mapping[DecisionStatus, Text] = {
     DecisionStatus.DRAFT: Text("Kladde"),
     DecisionStatus.SENT: Text("Sendt til udvalget"),
     DecisionStatus.ADOPTED: Text("Vedtaget"),
+    DecisionStatus.REVERSED: Text("Tilbageført"),
     DecisionStatus.DROPPED: Text("Droppet"),
 }
 PERMANENCE_WORDS: Mapping[Permanence, Text] = {

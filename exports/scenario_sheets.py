@@ -25,6 +25,7 @@ STATUS: Mapping[DecisionStatus, Text] = {
     DecisionStatus.DRAFT: Text("Kladde"),
     DecisionStatus.SENT: Text("Sendt til udvalget"),
     DecisionStatus.ADOPTED: Text("Vedtaget: indgår allerede i budgettet i dag"),
+    DecisionStatus.REVERSED: Text("Tilbageført: er taget ud af budgettet"),
     DecisionStatus.DROPPED: Text("Droppet: er ikke regnet med"),
 }
 

@@ -1,17 +1,31 @@
-"""Putting typing errors right: reversed and entered anew on the same decision."""
+"""Putting right what was entered wrong: reversed and entered anew on the same decision, or reversed whole."""
 
 import pytest
+from sqlmodel import Session
 
-from tests.actions.entering import ALLOCATION, LATER, MET, TKR, amounts, budget_book, entered, entry, refusal
+from tests.actions.entering import (
+    ALLOCATION,
+    LATER,
+    MET,
+    PROPOSED,
+    TKR,
+    amounts,
+    budget_book,
+    entered,
+    entry,
+    refusal,
+)
 from tests.actions.trail import events_since, last_event_id
 from tests.budget_books import COMMITTEE, Book, close_year, post
-from tracker.actions.entries import StepRefused, correct, enter
+from tracker.actions.entries import StepRefused, correct, enter, reverse_decision
 from tracker.database import Database
-from tracker.domain.decisions import DecisionKind, NewDecision
+from tracker.domain.decisions import DecisionKind, DecisionStatus, NewDecision
 from tracker.domain.entries import EntryRefused, EntryTransfer
 from tracker.domain.ledger import YearClosed
 from tracker.domain.years import now
-from tracker.queries.decisions import transfers_of_decision
+from tracker.queries.corrections import Reversal, corrections
+from tracker.queries.decisions import decision, transfers_of_decision
+from tracker.queries.ledger import transfers_reversed_last
 
 
 @pytest.fixture
@@ -129,3 +143,88 @@ def test_a_correction_needs_a_reason_and_a_difference(database: Database, book: 
             ),
         )
         assert isinstance(refused, StepRefused)
+
+
+def test_a_decision_is_reversed_whole_and_known_as_such_ever_after(database: Database, book: Book) -> None:
+    rows = (2020, book.reserve, book.mentors, 600), (2021, book.reserve, book.mentors, 1000)
+    before = amounts(database, book, MET)
+    made = entered(database, book, entry(ALLOCATION, *rows))
+    as_published = now()
+    with database.reading() as session:
+        last = last_event_id(session)
+    with database.writing() as session:
+        reverse_decision(session, book.actor, made, reason=" Registreret to gange ", seen_version=1)
+    assert amounts(database, book, MET) == before
+    assert amounts(database, book, MET, known_at=as_published)[book.mentors, 2021] == 1000
+    with database.reading() as session:
+        (event,) = events_since(session, last)
+        row = decision(session, made, actor=None).row
+        reversed_last = [one.amount_oere // TKR for one in transfers_reversed_last(session, made)]
+        reasons = {
+            found.reason
+            for found in corrections(
+                session,
+                [
+                    Reversal(one.id, one.reverses_id, made, one.recorded_at)
+                    for one in transfers_of_decision(session, made, actor=None)
+                    if one.reverses_id
+                ],
+            ).values()
+        }
+    assert (row.status, row.moved_oere, reversed_last) == (DecisionStatus.REVERSED, 0, [600, 1000])
+    assert reasons == {"Registreret to gange"}
+    assert (event["action"], event["subject"], event["after"]) == (
+        "reverse",
+        f"decision {made}",
+        {"reason": "Registreret to gange", "reversals": 2, "transfers": 0},
+    )
+    again = refusal(database, lambda session: reverse_decision(session, book.actor, made, reason="x", seen_version=2))
+    assert str(again) == "Beslutningen flytter ingen penge, så der er intet at tilbageføre."
+
+
+def test_what_stood_last_is_what_a_reversed_decision_is_recorded_by_again(database: Database, book: Book) -> None:
+    made = entered(database, book, entry(ALLOCATION, (2020, book.reserve, book.mentors, 60)))
+    with database.writing() as session:
+        right = entry(ALLOCATION, (2020, book.reserve, book.mentors, 600)).transfers
+        correct(session, book.actor, made, right, reason="Et nul for lidt", seen_version=1)
+    with database.writing() as session:
+        reverse_decision(session, book.actor, made, reason="Forkert dag", seen_version=2)
+    with database.reading() as session:
+        assert [one.amount_oere // TKR for one in transfers_reversed_last(session, made)] == [600]
+
+
+def test_what_others_built_on_or_a_closed_year_holds_is_not_reversed(database: Database, book: Book) -> None:
+    made = entered(database, book, entry(ALLOCATION, (2020, book.reserve, book.mentors, 600)))
+    moved = NewDecision(kind=DecisionKind.REALLOCATION, body=COMMITTEE, decided_on=LATER)
+    entered(database, book, entry(moved, (2020, book.mentors, book.language, 500)))
+
+    def reverse(session: Session) -> None:
+        reverse_decision(session, book.actor, made, reason="Forkert", seen_version=1)
+
+    assert str(refusal(database, reverse)).startswith("Mentorer rækker ikke: i 2020 ville der mangle 500")
+    with database.writing() as session:
+        close_year(session, book, 2020)
+    assert isinstance(refusal(database, reverse), YearClosed)
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_to_reverse_a_decision_needs_a_reason(database: Database, book: Book, reason: str) -> None:
+    made = entered(database, book, entry(ALLOCATION, (2020, book.reserve, book.mentors, 60)))
+    refused = refusal(
+        database, lambda session: reverse_decision(session, book.actor, made, reason=reason, seen_version=1)
+    )
+    assert str(refused) == "Skriv, hvorfor beslutningen tilbageføres. Begrundelsen står i loggen."
+
+
+def test_a_proposal_is_dropped_and_not_reversed(database: Database, book: Book) -> None:
+    made = entered(database, book, entry(PROPOSED, (2020, book.reserve, book.mentors, 60)))
+    refused = refusal(database, lambda session: reverse_decision(session, book.actor, made, reason="x", seen_version=1))
+    assert str(refused).startswith("Et forslag flytter ingen penge endnu.")
+
+
+def test_who_takes_out_every_row_is_told_how_to_reverse_the_whole(database: Database, book: Book) -> None:
+    made = entered(database, book, entry(ALLOCATION, (2020, book.reserve, book.mentors, 60)))
+    refused = refusal(database, lambda session: correct(session, book.actor, made, (), reason="x", seen_version=1))
+    assert isinstance(refused, EntryRefused)
+    (said,) = (str(problem.text) for problem in refused.problems)
+    assert said.endswith("Skal alt tages tilbage, så vælg Tilbagefør hele beslutningen på dens egen side.")

@@ -248,6 +248,32 @@ class OfficeMachine(Entering):
             return entries.StepRefused
         return YearClosed if any(model.booked[place].year in model.closed for place in unwanted) else None
 
+    @precondition(lambda self: self.model.decisions)
+    @rule(choice=ANY, who=MOSTLY_OFFICER, behind=BEHIND, reason=st.sampled_from(["To gange"] * 5 + [" "]))
+    def reverse_whole(self, choice: int, who: str, behind: int, reason: str) -> None:
+        """Take a whole decision back."""
+        decision_id, actor = self.one_of(self.of_states(None, None, None, "draft", "sent"), choice), self.person(who)
+        before, model = self.model.decisions[decision_id], self.model
+        standing = model.standing(decision_id)
+        verdict = self.verdict_on_opening(actor, before, behind)
+        if verdict is None and (before.day is None or not reason.strip() or not standing):
+            verdict = entries.StepRefused
+        if verdict is None and any(model.booked[place].year in model.closed for place in standing):
+            verdict = YearClosed
+        if verdict is None:
+            was = plain_rules.standing_moves(model, decision_id)
+            verdict = plain_rules.verdict_in_force(model, self.powers, decision_id, (), was)
+        refused = self.attempt(
+            "reverse whole",
+            verdict,
+            lambda session: entries.reverse_decision(
+                session, actor, decision_id, reason=reason, seen_version=before.version - behind
+            ),
+        )
+        if not refused:
+            model.rewrite(decision_id, ())
+            before.version += 1
+
     def as_form(self, decision_id: int) -> list[Move]:
         """Lay a decision out as the form does: a row for each pair of lines."""
         rows: dict[tuple[int, int], int] = {}

@@ -339,6 +339,11 @@ FORMS: Mapping[str, Form] = {
         "version": "1",
         "owner_id": str(site.people[Role.BUDGET_OFFICER]),
     },
+    "decisions.reverse": lambda _site: {
+        "submission_key": _key(),
+        "version": "1",
+        "reason": "Beslutningen er registreret to gange.",
+    },
     "decisions.move": lambda _site: {"submission_key": _key(), "version": "1", "to": "sent", "reason": ""},
     "excel.cancel": lambda _site: {},
     "excel.confirm": lambda _site: {

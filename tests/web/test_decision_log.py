@@ -92,7 +92,7 @@ def test_the_form_keeps_what_was_chosen(site: Site, officer: FlaskClient) -> Non
     assert "Ingen beslutninger passer til det valgte." in page
     assert '<details class="more-filters" open>' in page
     untouched = officer.get(HISTORY).text
-    assert re.findall(r'name="status" value="(\w+)" checked', untouched) == ["draft", "sent", "adopted"]
+    assert re.findall(r'name="status" value="(\w+)" checked', untouched) == ["draft", "sent", "adopted", "reversed"]
     assert '<details class="more-filters">' in untouched
 
 
@@ -167,7 +167,7 @@ def test_the_workbook_holds_what_the_page_shows_under_the_same_address(site: Sit
     assert about["Søg"] == "mentorer"
     assert about["Art"] == "Udmøntning"
     assert about["Handleplan"] == "Handleplan for øvelser"
-    assert about["Status"] == "Kladde, Sendt til udvalget, Vedtaget"
+    assert about["Status"] == "Kladde, Sendt til udvalget, Vedtaget, Tilbageført"
 
 
 def _cells(browser: FlaskClient, address: str) -> dict[str, list[tuple[object, ...]]]:

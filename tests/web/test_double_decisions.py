@@ -91,11 +91,11 @@ def test_every_other_form_of_decisions_and_years_counts_once_however_it_is_click
         ]
         clicker.close()
     assert [(page, both) for page, both in clicks if both != {(303, page)}] == []
-    assert site.value("SELECT count(*) FROM decision WHERE title LIKE 'Rettet %' AND version = 5") == PROPOSALS
-    assert left_in_pool(site) == (1, POOL - 3 * PROPOSALS, 0)
+    assert site.value("SELECT count(*) FROM decision WHERE title LIKE 'Rettet %' AND version = 6") == PROPOSALS
+    assert left_in_pool(site) == (1, POOL, 0)
     assert site.count("closed_year") == 0
     events = "SELECT count(*) FROM audit_event WHERE action = :action"
-    for action in ("rewrite", "move", "adopt", "correct", "close-year", "reopen-year"):
+    for action in ("rewrite", "move", "adopt", "correct", "reverse", "close-year", "reopen-year"):
         assert site.value(events, action=action) == PROPOSALS, action
 
 
@@ -153,7 +153,7 @@ def draft(site: Site, number: int) -> int:
 
 
 def steps(site: Site, number: int) -> tuple[tuple[str, dict[str, str]], ...]:
-    """Give the forms of a proposal's whole way: written anew with 2, sent, adopted, and put right to 3."""
+    """Give the forms of a proposal's whole way: written anew with 2, sent, adopted, put right to 3, reversed."""
 
     def key() -> str:
         return secrets.token_urlsafe(24)
@@ -164,4 +164,5 @@ def steps(site: Site, number: int) -> tuple[tuple[str, dict[str, str]], ...]:
         ("skridt", {"submission_key": key(), "version": "2", "to": "sent", "reason": ""}),
         ("vedtag", {"submission_key": key(), "version": "3", "body": "BIU", "decided_on": "15.11.2020"}),
         ("ret", {**right, "version": "4", "reason": "Der skulle stå 3.", "step": CORRECT}),
+        ("tilbagefoer", {"submission_key": key(), "version": "5", "reason": "Den blev aldrig vedtaget."}),
     )

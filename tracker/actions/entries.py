@@ -1,4 +1,4 @@
-"""Entering decisions and proposals, writing a proposal anew, and putting a typing error right."""
+"""Entering decisions and proposals, writing a proposal anew, and putting right what was entered wrong."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -103,6 +103,31 @@ def correct(
         session,
         person_id=actor.id,
         action="correct",
+        subject="decision",
+        subject_id=decision_id,
+        after={"reason": reason.strip(), **_counts(rows)},
+    )
+
+
+def reverse_decision(session: Session, actor: Actor, decision_id: int, *, reason: str, seen_version: int) -> None:
+    """Take back all that a decision moves: one that never was, was recorded twice, or under a wrong day, body or kind.
+
+    It stays in the log with its reversals, and the budget is as though it had not been recorded.
+    """
+    decision = locked_decision(session, actor, decision_id, seen_version=seen_version)
+    if decision.decided_on is None:
+        raise StepRefused(Text("Et forslag flytter ingen penge endnu. Drop det, hvis det ikke skal bruges."))
+    if not reason.strip():
+        raise StepRefused(Text("Skriv, hvorfor beslutningen tilbageføres. Begrundelsen står i loggen."))
+    rows = rewritten(standing_transfers(session, decision_id), ())
+    if not rows:
+        raise StepRefused(Text("Beslutningen flytter ingen penge, så der er intet at tilbageføre."))
+    post_transfers(session, actor, decision_id, rows)
+    decision.version += 1
+    audit.record(
+        session,
+        person_id=actor.id,
+        action="reverse",
         subject="decision",
         subject_id=decision_id,
         after={"reason": reason.strip(), **_counts(rows)},

@@ -33,11 +33,15 @@ class ProposalState(StrEnum):
 
 
 class DecisionStatus(StrEnum):
-    """How far a decision has come; adopted is derived from its date, the others are those of a proposal."""
+    """How far a decision has come; adopted is derived from its date, reversed from its transfers.
+
+    The others are those of a proposal. What was reversed whole moves nothing any more.
+    """
 
     DRAFT = "draft"
     SENT = "sent"
     ADOPTED = "adopted"
+    REVERSED = "reversed"
     DROPPED = "dropped"
 
 

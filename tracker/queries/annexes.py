@@ -26,6 +26,7 @@ from tracker.queries.scenarios import ScenarioRow, scenario
 
 MOST_PROPOSALS = 40
 OPEN = frozenset({DecisionStatus.DRAFT, DecisionStatus.SENT})
+_GONE = frozenset({DecisionStatus.DROPPED, DecisionStatus.REVERSED})
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,9 @@ def annex_of_decision(session: Session, decision_id: int, *, actor: Actor | None
 
 
 def annex_of_scenario(session: Session, plan: PlanRow, scenario_id: int, *, actor: Actor | None) -> Annex:
-    """Read the annex of a scenario: those of its proposals that somebody may see and that weren't dropped."""
+    """Read the annex of a scenario: those of its proposals that somebody may see and that still stand."""
     found = scenario(session, plan.id, scenario_id, actor=actor)
-    kept = [proposal.id for proposal in found.proposals if proposal.status is not DecisionStatus.DROPPED]
+    kept = [proposal.id for proposal in found.proposals if proposal.status not in _GONE]
     return annex(session, plan, kept, actor=actor, of=found)
 
 

@@ -43,7 +43,7 @@ def corrections(session: Session, reversals: Iterable[Reversal]) -> dict[int, Co
     }
     together: dict[str, list[Event]] = {}
     for event in events_about(session, "decision", {reversal.decision_id for reversal in reversals}):
-        if event.action == "correct":
+        if event.action in {"correct", "reverse"}:
             together.setdefault(event.subject_id, []).append(event)
     found = {}
     for reversal in reversals:

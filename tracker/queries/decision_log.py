@@ -29,11 +29,12 @@ from tracker.models.decisions import Decision, Transfer
 from tracker.models.initiatives import Responsibility
 from tracker.models.people import Person
 from tracker.queries.decisions import DecisionRow, TransferRow, decision_query, moved_oere, transfer_query
-from tracker.queries.proposals import visible_to
+from tracker.queries.proposals import is_reversed, visible_to
 from tracker.queries.searching import holds
 
 ROWS_ON_A_PAGE = 100
 USUAL_STATUSES = frozenset(DecisionStatus) - {DecisionStatus.DROPPED}
+_TAKEN = frozenset({DecisionStatus.ADOPTED, DecisionStatus.REVERSED})
 
 
 @dataclass(frozen=True)
@@ -238,12 +239,16 @@ def _moves(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(col(_MOVED.decision_id) == col(Decision.id), *_STANDS, *conditions)
 
 
-def _of_status(statuses: Collection[DecisionStatus]) -> ColumnElement[bool]:
-    states = [ProposalState(status.value) for status in statuses if status is not DecisionStatus.ADOPTED]
-    of_proposals = col(Decision.proposal_state).in_(states)
-    if DecisionStatus.ADOPTED in statuses:
-        return or_(of_proposals, col(Decision.proposal_state).is_(None))
-    return of_proposals
+def _of_status(statuses: frozenset[DecisionStatus]) -> ColumnElement[bool]:
+    states = [ProposalState(status.value) for status in statuses - _TAKEN]
+    fits: list[ColumnElement[bool]] = [col(Decision.proposal_state).in_(states)]
+    if statuses >= _TAKEN:
+        fits.append(col(Decision.proposal_state).is_(None))
+    elif DecisionStatus.ADOPTED in statuses:
+        fits.append(and_(col(Decision.proposal_state).is_(None), ~is_reversed()))
+    elif DecisionStatus.REVERSED in statuses:
+        fits.append(is_reversed())
+    return or_(*fits)
 
 
 _SEARCHED = (Decision.title, Decision.reason, Decision.body, Decision.agenda_item, Decision.case_number)

@@ -18,12 +18,15 @@ from tracker.models.decisions import Decision, Transfer
 from tracker.models.people import Person
 from tracker.models.published_tables import PublishedCell, PublishedRow, PublishedTable
 from tracker.models.uploads import StoredFile
-from tracker.queries.proposals import of_a_draft, visible_to, writing_seen_by
+from tracker.queries.proposals import is_reversed, of_a_draft, visible_to, writing_seen_by
 
 
 @dataclass(frozen=True)
 class DecisionRow:
-    """A decision as lists show it; ``moved_oere`` is the sum of its transfers that still stand."""
+    """A decision as lists show it; ``moved_oere`` is the sum of its transfers that still stand.
+
+    ``is_reversed`` says that it was taken and had transfers, and that none of them stand.
+    """
 
     id: int
     plan_slug: str
@@ -39,11 +42,12 @@ class DecisionRow:
     owner_id: int
     version: int
     moved_oere: int
+    is_reversed: bool
 
     @property
     def status(self) -> DecisionStatus:
         """Tell how far it has come."""
-        return status_of(self.proposal_state)
+        return DecisionStatus.REVERSED if self.is_reversed else status_of(self.proposal_state)
 
 
 @dataclass(frozen=True)
@@ -234,6 +238,7 @@ def decision_query() -> Select[*tuple[Any, ...]]:
         col(Decision.owner_id),
         col(Decision.version),
         moved_oere(),
+        is_reversed(),
     ).join(ActionPlan, col(ActionPlan.id) == col(Decision.plan_id))
 
 

@@ -35,6 +35,10 @@ from tracker.queries.lines_in_use import is_in_use
 from tracker.queries.plans import PlanRow
 from tracker.queries.powers import at_hand, is_held, lines_at_hand, powers_of
 
+_REVERSE_WHOLE = Text(
+    "Skriv mindst ét beløb i tabellen. Skal alt tages tilbage, så vælg Tilbagefør hele beslutningen på dens egen side."
+)
+
 
 @dataclass(frozen=True)
 class ChosenLine:
@@ -127,7 +131,9 @@ def weigh(
     itself = frozenset() if decision_id is None else frozenset({decision_id})
     point = replace(point, without=point.without | itself)
     before: dict[tuple[LineRef, int], int] = dict(budget_at(session, plan.id, point).items())
-    lines = _lines(plan, entry, lines_to_choose(session, plan.id, decision_id=decision_id), before, judged.change_oere)
+    named = {line for line, _ in judged.change_oere if isinstance(line, int)}
+    choices = lines_to_choose(session, plan.id, decision_id=decision_id, also=named)
+    lines = _lines(plan, entry, choices, before, judged.change_oere)
     return Weighed(plan.years, lines, judged.problems, judged.ruling, judged.may)
 
 
@@ -149,7 +155,9 @@ def judge(session: Session, plan: PlanRow, entry: Entry, *, decision_id: int | N
     problems = (*problems, *_problems_of_titles(session, plan.id, entry, decision_id=decision_id))
     postings = dated_postings(session, cells, without_decision=decision_id)
     before: dict[tuple[LineRef, int], int] = dict(balances(postings, entry.decision.decided_on or today()).items())
-    if changed is not None:
+    if taken and not entry.transfers:
+        problems = (EntryProblem(_REVERSE_WHOLE),)
+    elif changed is not None:
         problems = tuple(problem for problem in problems if _is_about(problem, changed))
     if entry.decision.kind is DecisionKind.INDEXATION:
         asked = {year for _, year in changed} if changed is not None else plan.years
@@ -365,11 +373,14 @@ def standing_entry(session: Session, decision_id: int, decision: NewDecision) ->
     return Entry(decision, transfers)
 
 
-def lines_to_choose(session: Session, plan_id: int, *, decision_id: int | None = None) -> tuple[ChosenLine, ...]:
+def lines_to_choose(
+    session: Session, plan_id: int, *, decision_id: int | None = None, also: Collection[int] = ()
+) -> tuple[ChosenLine, ...]:
     """List the lines that an entry can move money between, in published order, the sources last.
 
     A line that came with a proposal is there for that proposal alone until it is adopted, and so is one that the
-    decision that brought it has given up, unless another uses it.
+    decision that brought it has given up, unless another uses it. ``also`` are lines of that last sort that are there
+    all the same: they are to be used again.
     """
     stands = col(BudgetLine.introduced_by_id).is_(None) | is_in_use()
     rows = session.execute(
@@ -386,7 +397,7 @@ def lines_to_choose(session: Session, plan_id: int, *, decision_id: int | None =
         .where(
             col(BudgetLine.plan_id) == plan_id,
             at_hand(decision_id or 0),
-            stands | (col(BudgetLine.introduced_by_id) == (decision_id or 0)),
+            stands | (col(BudgetLine.introduced_by_id) == (decision_id or 0)) | col(BudgetLine.id).in_(sorted(also)),
         )
         .order_by(
             col(BudgetLine.role) == LineRole.SOURCE,

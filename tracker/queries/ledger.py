@@ -58,15 +58,16 @@ def standing_transfers(session: Session, decision_id: int) -> tuple[StandingTran
     return tuple(StandingTransfer(*row) for row in rows)
 
 
+_STANDING_COLUMNS = (
+    col(Transfer.id),
+    col(Transfer.budget_year),
+    col(Transfer.from_line_id),
+    col(Transfer.to_line_id),
+    col(Transfer.amount_oere),
+    col(Transfer.published_cell_id),
+)
 _STANDING: Select[*tuple[Any, ...]] = (
-    select(
-        col(Transfer.id),
-        col(Transfer.budget_year),
-        col(Transfer.from_line_id),
-        col(Transfer.to_line_id),
-        col(Transfer.amount_oere),
-        col(Transfer.published_cell_id),
-    )
+    select(*_STANDING_COLUMNS)
     .where(
         col(Transfer.decision_id) == bindparam("decision_id"),
         col(Transfer.reverses_id).is_(None),
@@ -74,6 +75,20 @@ _STANDING: Select[*tuple[Any, ...]] = (
     )
     .order_by(col(Transfer.id))
 )
+
+
+def transfers_reversed_last(session: Session, decision_id: int) -> tuple[StandingTransfer, ...]:
+    """List the transfers of a decision that counted until its last reversals, in the order they were posted."""
+    last = select(func.max(col(_REVERSAL.recorded_at))).where(
+        col(_REVERSAL.decision_id) == decision_id, col(_REVERSAL.reverses_id).is_not(None)
+    )
+    rows = session.execute(
+        select(*_STANDING_COLUMNS)
+        .join(_REVERSAL, col(_REVERSAL.reverses_id) == col(Transfer.id))
+        .where(col(Transfer.decision_id) == decision_id, col(_REVERSAL.recorded_at) == last.scalar_subquery())
+        .order_by(col(Transfer.id))
+    )
+    return tuple(StandingTransfer(*row) for row in rows)
 
 
 def closed_years(session: Session, plan_id: int) -> frozenset[int]:

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, case, cast, false, func, or_, select, true
+from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, exists, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -87,6 +88,15 @@ def writing_seen_by(actor: Actor | None, reversal: type[Transfer]) -> ColumnElem
     if actor is None or actor.roles & SEE_DRAFTS:
         return true()
     return ~of_a_draft(reversal) | (col(Decision.owner_id) == actor.id)
+
+
+def is_reversed() -> ColumnElement[bool]:
+    """Say in SQL which decisions were taken back whole: they were taken, moved money, and nothing of it stands."""
+    of_it = exists().where(col(Transfer.decision_id) == col(Decision.id))
+    stands = of_it.where(
+        col(Transfer.reverses_id).is_(None), ~exists().where(col(_BACK.reverses_id) == col(Transfer.id))
+    )
+    return and_(col(Decision.decided_on).is_not(None), of_it, ~stands)
 
 
 _BACK = aliased(Transfer)
@@ -231,14 +241,16 @@ def _rows(session: Session, *conditions: ColumnElement[bool]) -> tuple[ProposalR
             col(Person.name),
             col(Decision.version),
             col(Decision.targets_touched),
+            is_reversed(),
         )
         .join(Person, col(Person.id) == col(Decision.owner_id))
         .where(*conditions)
         .order_by(col(Decision.id))
     )
-    return tuple(
-        ProposalRow(number, plan_id, title, kind, body, status_of(state), since, owner_id, owner, version, targets)
-        for number, plan_id, title, kind, body, state, since, owner_id, owner, version, targets in session.execute(
-            query
-        )
-    )
+    return tuple(_row(*row) for row in session.execute(query))
+
+
+def _row(number: int, plan_id: int, title: str, kind: DecisionKind, body: str, *more: Any) -> ProposalRow:  # noqa: ANN401 - columns of the query
+    state, *rest, reversed_whole = more
+    status = DecisionStatus.REVERSED if reversed_whole else status_of(state)
+    return ProposalRow(number, plan_id, title, kind, body, status, *rest)

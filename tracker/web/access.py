@@ -81,6 +81,7 @@ RULES: Mapping[str, Rule] = {
     "decisions.move": Rule(PROFILE_WRITERS),
     "decisions.hand_over": Rule(PROFILE_WRITERS),
     "decisions.adopt": Rule(OFFICERS),
+    "decisions.reverse": Rule(OFFICERS),
     # entries
     "entries.new": Rule(PROPOSERS),
     "entries.rewrite": Rule(PROPOSERS),

@@ -39,6 +39,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, object]] = {
         DecisionStatus.DRAFT: _l("Kladde"),
         DecisionStatus.SENT: _l("Sendt til udvalget"),
         DecisionStatus.ADOPTED: _l("Vedtaget"),
+        DecisionStatus.REVERSED: _l("Tilbageført"),
         DecisionStatus.DROPPED: _l("Droppet"),
     },
     BodyLevel: {

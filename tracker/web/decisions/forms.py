@@ -1,4 +1,4 @@
-"""The forms of a proposal's steps: to move it on, to hand it over, and to record that it was adopted."""
+"""The forms of a proposal's steps, to record that it was adopted, and to take a decision back whole."""
 
 from collections.abc import Iterable
 
@@ -36,6 +36,19 @@ class MoveForm(ChangeForm, OnceForm):
         """Ask why a proposal is dropped."""
         if self.to.data == ProposalState.DROPPED and not field.data:
             raise ValidationError(gettext("Skriv, hvorfor forslaget droppes. Begrundelsen står i loggen."))
+
+
+class ReverseForm(ChangeForm, OnceForm):
+    """Why a decision is taken back whole."""
+
+    reason = TextAreaField(
+        _l("Hvad er der galt med beslutningen?"),
+        filters=[stripped],
+        validators=[
+            DataRequired(_l("Skriv, hvorfor beslutningen tilbageføres. Begrundelsen står i loggen.")),
+            Length(max=500, message=_l("Skriv højst %(max)d tegn.")),
+        ],
+    )
 
 
 class HandOverForm(ChangeForm, OnceForm):

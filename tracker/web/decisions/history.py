@@ -103,8 +103,17 @@ def _corrected(event: Event, _names: Mapping[int, str]) -> str:
     )
 
 
-def _reversed(_event: Event, _names: Mapping[int, str]) -> str:
-    return str(gettext("Tastefejl rettet: en postering tilbageført"))
+def _reversed(event: Event, _names: Mapping[int, str]) -> str:
+    if event.subject == "transfer":
+        return str(gettext("Tastefejl rettet: en postering tilbageført"))
+    count = _count(event, "reversals")
+    return str(
+        ngettext(
+            "Hele beslutningen tilbageført: %(num)s postering",
+            "Hele beslutningen tilbageført: %(num)s posteringer",
+            count,
+        )
+    )
 
 
 def _count(event: Event, name: str) -> int:

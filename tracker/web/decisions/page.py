@@ -18,7 +18,7 @@ from tracker.web.access import may_use
 from tracker.web.amounts import decimals_for
 from tracker.web.decisions.blueprint import blueprint
 from tracker.web.decisions.effects import effect_for
-from tracker.web.decisions.forms import HandOverForm, MoveForm
+from tracker.web.decisions.forms import HandOverForm, MoveForm, ReverseForm
 from tracker.web.decisions.history import history_of
 from tracker.web.decisions.transfer_table import transfer_table
 from tracker.web.sessions import actor, reading
@@ -32,17 +32,19 @@ class Steps:
 
     edit_address: str
     adopt_address: str
+    anew_address: str
     send: MoveForm | None
     take_back: MoveForm | None
     drop: MoveForm | None
     take_up: MoveForm | None
     hand_over: HandOverForm | None
+    reverse: ReverseForm | None
 
     @property
     def any(self) -> bool:
         """Tell whether there is anything to do at all."""
-        forms = (self.send, self.take_back, self.drop, self.take_up, self.hand_over)
-        return bool(self.edit_address or self.adopt_address or any(forms))
+        forms = (self.send, self.take_back, self.drop, self.take_up, self.hand_over, self.reverse)
+        return bool(self.edit_address or self.adopt_address or self.anew_address or any(forms))
 
 
 @blueprint.get("/beslutninger/<int:decision_id>")
@@ -96,9 +98,9 @@ def _steps(found: queries.DecisionDetail, owners: Sequence[NamedPerson], sent: d
     row, person = found.row, actor()
     officer = Role.BUDGET_OFFICER in person.roles
     own = row.owner_id == person.id and Role.PROJECT_LEAD in person.roles
-    draft, is_sent, dropped, taken = (
-        row.status is status
-        for status in (DecisionStatus.DRAFT, DecisionStatus.SENT, DecisionStatus.DROPPED, DecisionStatus.ADOPTED)
+    taken = row.decided_on is not None
+    draft, is_sent, dropped = (
+        row.status is status for status in (DecisionStatus.DRAFT, DecisionStatus.SENT, DecisionStatus.DROPPED)
     )
 
     def form(name: str, *, offered: bool) -> MoveForm | None:
@@ -111,14 +113,18 @@ def _steps(found: queries.DecisionDetail, owners: Sequence[NamedPerson], sent: d
     if (officer or own) and not taken:
         hand_over = sent.get("hand_over") or HandOverForm(formdata=None, data={"version": row.version})
         hand_over.offer([person for person in owners if person.id != row.owner_id])
-    edit = "entries.correct" if taken else "entries.rewrite" if draft else ""
+    stands = taken and bool(row.moved_oere)
+    reverse = sent.get("reverse") or ReverseForm(formdata=None, data={"version": row.version})
+    edit = "entries.correct" if taken and not row.is_reversed else "entries.rewrite" if draft else ""
     may_edit = edit in current_app.view_functions and may_use(edit) and (officer or (own and draft))
     return Steps(
         edit_address=url_for(edit, decision_id=row.id) if may_edit else "",
         adopt_address=url_for(".adopt", decision_id=row.id) if officer and (draft or is_sent) else "",
+        anew_address=url_for("entries.new", slug=row.plan_slug, som=row.id) if officer and row.is_reversed else "",
         send=form("send", offered=officer and draft),
         take_back=form("take_back", offered=officer and is_sent),
         drop=form("drop", offered=(officer and (draft or is_sent)) or (own and draft)),
         take_up=form("take_up", offered=(officer or own) and dropped),
         hand_over=hand_over,
+        reverse=reverse if officer and stands else None,
     )

@@ -1,4 +1,4 @@
-"""The steps of a proposal's way that are one press of a button: sent, taken back, dropped, taken up, handed over."""
+"""The steps that are one press of a button: a proposal's way, and a decision that is taken back whole."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from flask_babel import gettext
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
-from tracker.actions import proposals, submissions
+from tracker.actions import entries, proposals, submissions
 from tracker.domain.decisions import ProposalState
 from tracker.domain.refusals import Conflict, NotFound, Refusal
 from tracker.domain.texts import Text
@@ -16,12 +16,15 @@ from tracker.queries import decisions as queries
 from tracker.queries import people
 from tracker.queries.decisions import DecisionDetail
 from tracker.web.decisions.blueprint import blueprint
-from tracker.web.decisions.forms import HandOverForm, MoveForm
+from tracker.web.decisions.forms import HandOverForm, MoveForm, ReverseForm
 from tracker.web.decisions.page import show
 from tracker.web.sessions import actor, reading, writing
 
 CHANGED_MEANWHILE = Text(
     "Nogen har ændret forslaget, siden du åbnede siden. Se det, som det står nu, og vælg igen, hvad der skal ske."
+)
+_DECISION_CHANGED = Text(
+    "Nogen har rettet beslutningen, siden du åbnede siden. Se den, som den står nu, og vælg igen, hvad der skal ske."
 )
 
 
@@ -67,6 +70,23 @@ def hand_over(decision_id: int) -> Response | tuple[str, int]:
     return _carried_out(decision_id, form, step, endpoint="decisions.hand_over", said=said, kept=kept)
 
 
+@blueprint.post("/beslutninger/<int:decision_id>/tilbagefoer")
+def reverse(decision_id: int) -> Response | tuple[str, int]:
+    """Take a decision back whole, with a reason; it and its reversals stay in the log."""
+    _proposal(decision_id)
+    form = ReverseForm()
+    if not form.validate_on_submit():
+        return show(decision_id, reverse=form), 400
+
+    def step(session: Session) -> None:
+        entries.reverse_decision(
+            session, actor(), decision_id, reason=form.reason.data or "", seen_version=form.seen_version
+        )
+
+    said = gettext("Hele beslutningen er tilbageført, og budgettet er, som om den ikke var registreret.")
+    return _carried_out(decision_id, form, step, endpoint="decisions.reverse", said=said, kept={"reverse": form})
+
+
 def _proposal(decision_id: int) -> DecisionDetail:
     """Read what the step is about, so that nobody is told of a draft they may not see."""
     with reading() as session:
@@ -83,7 +103,7 @@ def _name_of(to: str | None, found: DecisionDetail) -> str:
 
 def _carried_out(
     decision_id: int,
-    form: MoveForm | HandOverForm,
+    form: MoveForm | HandOverForm | ReverseForm,
     step: Callable[[Session], None],
     *,
     endpoint: str,
@@ -112,8 +132,10 @@ def _carried_out(
     return redirect(address if _is_still_seen(decision_id) else url_for(".decisions"), code=303)
 
 
-def _who_was_faster(form: MoveForm | HandOverForm, conflict: Conflict) -> Text:
+def _who_was_faster(form: MoveForm | HandOverForm | ReverseForm, conflict: Conflict) -> Text:
     """Say that somebody else changed the proposal; of its owner, who it is now and who was chosen here."""
+    if isinstance(form, ReverseForm):
+        return _DECISION_CHANGED
     theirs, yours = conflict.theirs.get("owner_id"), form.data.get("owner_id")
     if not isinstance(theirs, int) or not isinstance(yours, int):
         return CHANGED_MEANWHILE

@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from tracker.domain.decisions import DecisionKind, NewDecision, Permanence
 from tracker.domain.refusals import Conflict
 from tracker.domain.years import today
+from tracker.queries.decisions import DecisionDetail
 from tracker.web.excel.forms import is_web_address
 from tracker.web.forms import ChangeForm, Difference, OnceForm, PageForm, stripped
 from tracker.web.points import day_from
@@ -147,3 +148,20 @@ class CorrectForm(ChangeForm, OnceForm):
         """Count the next sending as having seen what stands now."""
         self.version.data = int(str(conflict.theirs["version"]))
         self.version.raw_data = None
+
+
+def words_of(found: DecisionDetail) -> dict[str, str]:
+    """Give what a decision or proposal says as the fields of its form hold it, by name; the day is none of them."""
+    row = found.row
+    return {
+        "kind": row.kind.value,
+        "title": row.title,
+        "body": row.body,
+        "permanence": found.permanence.value if found.permanence else "",
+        "agenda_item": row.agenda_item,
+        "case_number": row.case_number,
+        "link": found.link,
+        "reason": found.reason,
+        "plan_for_use": found.plan_for_use,
+        "targets_touched": found.targets_touched,
+    }

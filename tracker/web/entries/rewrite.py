@@ -19,7 +19,7 @@ from tracker.queries.ledger import standing_transfers
 from tracker.queries.plans import plan_by_slug
 from tracker.web.entries.blueprint import blueprint
 from tracker.web.entries.differences import row_differences, standing_now
-from tracker.web.entries.forms import RewriteForm
+from tracker.web.entries.forms import RewriteForm, words_of
 from tracker.web.entries.grid import grid_of
 from tracker.web.entries.page import Typed, show
 from tracker.web.entries.setting import setting_of
@@ -40,7 +40,7 @@ def rewrite(decision_id: int) -> Response | str | tuple[str, int]:
         standing = standing_transfers(session, decision_id)
     if request.method == "GET":
         _check_open(found, may_decide=setting.may_decide)
-        form = RewriteForm(data=_words(found))
+        form = RewriteForm(data={"version": found.row.version, **words_of(found)})
         typed = typed_as(grid_of(as_entered(standing), setting.unit), setting, form.decision(decided_on=None))
         return show(_TEMPLATE, setting, form, typed, found=found)
     form, step = RewriteForm(), step_of(request.form, SAVE_PROPOSAL)
@@ -90,20 +90,3 @@ def _check_open(found: DecisionDetail, *, may_decide: bool) -> None:
         raise StepRefused(Text("Kun en kladde kan rettes. Hent forslaget tilbage til kladde først."))
     if not may_decide and found.row.owner_id != actor().id:
         raise NotYours(Text("Kun forslagets ejer og budgetkonsulenterne kan ændre det."))
-
-
-def _words(found: DecisionDetail) -> dict[str, object]:
-    row = found.row
-    return {
-        "version": row.version,
-        "kind": row.kind.value,
-        "title": row.title,
-        "body": row.body,
-        "permanence": found.permanence.value if found.permanence else "",
-        "agenda_item": row.agenda_item,
-        "case_number": row.case_number,
-        "link": found.link,
-        "reason": found.reason,
-        "plan_for_use": found.plan_for_use,
-        "targets_touched": found.targets_touched,
-    }

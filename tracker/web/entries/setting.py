@@ -11,8 +11,10 @@ from tracker.domain.budget import LineRole
 from tracker.domain.money import Unit
 from tracker.domain.people import Actor, Role
 from tracker.queries.budget import layout_of
+from tracker.queries.decisions import DecisionDetail
 from tracker.queries.entries import ChosenLine, lines_to_choose
 from tracker.queries.initiatives import OwnLine, own_lines
+from tracker.queries.ledger import transfers_reversed_last
 from tracker.queries.plan_parts import ThemeRow, themes
 from tracker.queries.plans import PlanRow
 from tracker.web.entries.grid import NEW_LINE_ROLES
@@ -29,7 +31,10 @@ class LineGroup:
 
 @dataclass(frozen=True)
 class Setting:
-    """The plan as the form needs it; ``own`` are the lines that a project lead answers for there."""
+    """The plan as the form needs it; ``own`` are the lines that a project lead answers for there.
+
+    ``anew`` is the decision that was reversed whole and is recorded again by a new one.
+    """
 
     plan: PlanRow
     unit: Unit
@@ -38,6 +43,7 @@ class Setting:
     may_decide: bool
     own: tuple[OwnLine, ...]
     decision_id: int | None = None
+    anew: DecisionDetail | None = None
 
     @property
     def theme_ids(self) -> frozenset[int]:
@@ -93,15 +99,28 @@ def _new_line_word(role: LineRole) -> str:
     return str(gettext("Anden ramme, der dækker")) if role is LineRole.SOURCE else word(role)
 
 
-def setting_of(session: Session, plan: PlanRow, actor: Actor, *, decision_id: int | None = None) -> Setting:
-    """Read what the form needs; ``decision_id`` is the decision or proposal that is changed."""
+def setting_of(
+    session: Session,
+    plan: PlanRow,
+    actor: Actor,
+    *,
+    decision_id: int | None = None,
+    anew: DecisionDetail | None = None,
+) -> Setting:
+    """Read what the form needs; ``decision_id`` is the decision or proposal that is changed.
+
+    ``anew`` is the reversed decision that is recorded again; the lines that came with it can be used again.
+    """
     may_decide = Role.BUDGET_OFFICER in actor.roles
+    moved = transfers_reversed_last(session, anew.row.id) if anew else ()
+    again = {line for one in moved for line in (one.from_line_id, one.to_line_id)}
     return Setting(
         plan=plan,
         unit=layout_of(session, plan).unit,
-        lines=lines_to_choose(session, plan.id, decision_id=decision_id),
+        lines=lines_to_choose(session, plan.id, decision_id=decision_id, also=again),
         themes=themes(session, plan.id),
         may_decide=may_decide,
         own=() if may_decide else own_lines(session, plan.id, actor.id),
         decision_id=decision_id,
+        anew=anew,
     )
