@@ -26,11 +26,10 @@ DAY = date(2019, 3, 1)
 
 @dataclass(frozen=True)
 class Ready:
-    """A plan with a full pool, the lines it is given to, and the proposals that draw on it."""
+    """A plan with a full pool, and the lines it is given to."""
 
     book: Book
     lines: tuple[int, ...]
-    proposals: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -45,8 +44,8 @@ class Found:
     given_oere: int
 
 
-def make_ready(urls: DatabaseUrls, *, proposals: int) -> Ready:
-    """Make the plan and its proposals, which are numbered from 0."""
+def make_ready(urls: DatabaseUrls) -> Ready:
+    """Make the plan."""
     database = Database(urls.url)
     with database.writing() as session:
         book = add_book(session, add_officer(session))
@@ -56,12 +55,17 @@ def make_ready(urls: DatabaseUrls, *, proposals: int) -> Ready:
             for place in range(1, LINES)
         )
         post(session, book, *((year, book.source, book.reserve, POOL) for year in years()))
-        made = tuple(
-            enter(session, book.actor, book.plan_id, allocation(book, lines, number, day=None))
-            for number in range(proposals)
-        )
     database.dispose()
-    return Ready(book, lines, made)
+    return Ready(book, lines)
+
+
+def propose(urls: DatabaseUrls, ready: Ready, number: int) -> int:
+    """Make a proposal of that number; gives its id."""
+    database, book = Database(urls.url), ready.book
+    with database.writing() as session:
+        proposal = enter(session, book.actor, book.plan_id, allocation(book, ready.lines, number, day=None))
+    database.dispose()
+    return proposal
 
 
 def years() -> range:
@@ -96,11 +100,11 @@ def enter_whole(url: str, ready: Ready, number: int) -> int:
     return number
 
 
-def adopt_whole(url: str, ready: Ready, number: int) -> int:
-    """Adopt a proposal as the application does; gives the number when it is committed."""
+def adopt_whole(url: str, ready: Ready, number: int, proposal: int) -> int:
+    """Adopt a proposal as the application does; gives its number when it is committed."""
     database = Database(url)
     with database.writing() as session:
-        adopt(session, ready.book.actor, ready.proposals[number], Adoption(COMMITTEE, DAY), seen_version=1)
+        adopt(session, ready.book.actor, proposal, Adoption(COMMITTEE, DAY), seen_version=1)
     database.dispose()
     return number
 

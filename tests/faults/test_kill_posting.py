@@ -17,6 +17,7 @@ from tests.faults.large_decisions import (
     enter_whole,
     found,
     make_ready,
+    propose,
 )
 from tests.faults.large_imports import assert_sound
 from tests.processes import Killer
@@ -32,7 +33,7 @@ ROWS_A_COMMIT = 100
 
 
 def test_sixty_decisions_are_killed_and_none_is_lost_or_there_in_part(database_url: DatabaseUrls) -> None:
-    ready = make_ready(database_url, proposals=0)
+    ready = make_ready(database_url)
     killer = Killer(enter_whole, seed=8)
     killer.spare(database_url.url, ready, 0)
     acknowledged, cut_short = {0}, 0
@@ -50,26 +51,30 @@ def test_sixty_decisions_are_killed_and_none_is_lost_or_there_in_part(database_u
 
 
 def test_sixty_adoptions_are_killed_and_none_is_lost_or_there_in_part(database_url: DatabaseUrls) -> None:
-    ready = make_ready(database_url, proposals=KILLS + 2)
+    ready = make_ready(database_url)
     killer = Killer(adopt_whole, seed=9)
-    killer.spare(database_url.url, ready, 0)
+    killer.spare(database_url.url, ready, 0, propose(database_url, ready, 0))
     acknowledged, cut_short = {0}, 0
-    for number in range(1, KILLS + 1):
-        if killer.kill(database_url.url, ready, number):
+    number, proposal = 1, propose(database_url, ready, 1)
+    for _kill in range(KILLS):
+        if killer.kill(database_url.url, ready, number, proposal):
             acknowledged.add(number)
         there = found(database_url, ready)
         assert_whole(there, events=2)
         assert set(there.proposed.values()) <= {ROWS}
-        assert len(there.proposed) + len(there.decided) == KILLS + 2
+        assert there.proposed.keys() | there.decided.keys() == set(range(number + 1))
         assert acknowledged <= there.decided.keys()
-        cut_short += number not in there.decided
         assert_sound(database_url)
+        if number in there.decided:
+            number, proposal = number + 1, propose(database_url, ready, number + 1)
+        else:  # it is killed again at another moment
+            cut_short += 1
     assert cut_short >= KILLS // 4
-    assert adopt_whole(database_url.url, ready, KILLS + 1) in found(database_url, ready).decided
+    assert adopt_whole(database_url.url, ready, number, proposal) in found(database_url, ready).decided
 
 
 def test_negative_control_a_decision_that_commits_now_and_then_is_left_in_part(database_url: DatabaseUrls) -> None:
-    ready = make_ready(database_url, proposals=0)
+    ready = make_ready(database_url)
     killer = Killer(enter_in_parts, seed=10)
     killer.spare(database_url.url, ready, 0)
     for number in range(1, 13):
@@ -81,13 +86,17 @@ def test_negative_control_a_decision_that_commits_now_and_then_is_left_in_part(d
 
 
 def test_negative_control_an_adoption_in_two_steps_is_left_in_between(database_url: DatabaseUrls) -> None:
-    ready = make_ready(database_url, proposals=40)
+    ready = make_ready(database_url)
     killer = Killer(adopt_in_two_steps, seed=11)
-    killer.spare(database_url.url, ready, 0)
-    for number in range(1, 40):
-        killer.kill(database_url.url, ready, number)
+    killer.spare(database_url.url, ready, 0, propose(database_url, ready, 0))
+
+    def kill_until_one_is_in_between() -> None:
+        for number in range(1, KILLS + 1):
+            killer.kill(database_url.url, ready, number, propose(database_url, ready, number))
+            assert_whole(found(database_url, ready), events=2)
+
     with pytest.raises(AssertionError):
-        assert_whole(found(database_url, ready), events=2)
+        kill_until_one_is_in_between()
 
 
 def assert_whole(there: Found, *, events: int) -> None:
@@ -116,19 +125,18 @@ def enter_in_parts(url: str, ready: Ready, number: int) -> int:
     return number
 
 
-def adopt_in_two_steps(url: str, ready: Ready, number: int) -> int:
+def adopt_in_two_steps(url: str, ready: Ready, number: int, proposal: int) -> int:
     """Adopt in one transaction and write the log in the next."""
     database = Database(url)
-    decision_id = ready.proposals[number]
     with database.writing() as session:
         session.execute(
             update(Decision)
-            .where(col(Decision.id) == decision_id)
+            .where(col(Decision.id) == proposal)
             .values(decided_on=DAY, taken_at=now(), proposal_state=None, body=COMMITTEE)
         )
     with database.writing() as session:
         audit.record(
-            session, person_id=ready.book.actor.id, action="adopt", subject="decision", subject_id=decision_id, after={}
+            session, person_id=ready.book.actor.id, action="adopt", subject="decision", subject_id=proposal, after={}
         )
     database.dispose()
     return number

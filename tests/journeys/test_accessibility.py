@@ -12,10 +12,12 @@ from tests.journeys.live import sign_in
 from tests.journeys.sample import OFFICER, PLAN, Sample
 from tests.web.samples import FORMS, Place, places
 from tests.web.site import Site
-from tracker.actions.entries import correct
+from tracker.actions.entries import correct, enter, reverse_decision
 from tracker.actions.proposals import Adoption, adopt
 from tracker.actions.rates import RateWords, enter_rate
 from tracker.actions.years import close_year
+from tracker.domain.decisions import DecisionKind, NewDecision
+from tracker.domain.entries import Entry
 from tracker.domain.people import Actor, Role
 from tracker.domain.rewriting import as_entered
 from tracker.models.people import PersonRole
@@ -123,6 +125,8 @@ FULL_PAGES = {
     "/beslutninger/4": "Sprogmakkere på arbejdspladsen",
     "/beslutninger/4/rediger": "Lidt af hvert og en ny indsats",
     "/beslutninger/3/vedtag": "mangler",
+    "/beslutninger/5": "Registrér på ny, rettet",
+    f"{PLAN}/beslutninger/ny?som=5": "den tilbageførte beslutning",
     "/administration/satser": "1,85",
     "/administration/budgetaar": "Regnskabet er godkendt.",
     "/administration/budgetaar/integrationshandleplan-2019-22/2019/aabn": "2019",
@@ -161,6 +165,10 @@ def _put_to_use(sample: Sample) -> None:
             published_on=date(2021, 6, 15),
         )
         enter_rate(session, officer, words)
+        words_again = NewDecision(DecisionKind.ALLOCATION, "BIU", date(2020, 11, 18), title="Registreret to gange")
+        rows = (replace(right[0], amount_oere=10_000_000),)
+        twice = enter(session, officer, 1, Entry(words_again, rows))
+        reverse_decision(session, officer, twice, reason="Den står her to gange.", seen_version=1)
         close_year(session, officer, 1, 2019, reason="Regnskabet er godkendt.")
 
 
