@@ -1,6 +1,7 @@
 """Entering a decision or proposal without a script: what was typed stays, what it does shows, and it is saved once."""
 
 import re
+import secrets
 import sqlite3
 from datetime import timedelta
 
@@ -254,6 +255,18 @@ def test_a_new_line_of_a_title_that_is_there_is_told_at_its_field(site: Site, of
     marked = officer.post(address, data={**kept, "ny-1-negative": "y", "step": PREVIEW})
     assert fields(marked.text)["ny-1-negative"] == "y"
     assert press(officer, address, refused.text, RECORD, ny_1_title="Naboskaber").status_code == 303
+
+
+def test_a_new_line_may_be_marked_as_one_that_goes_below_zero(site: Site, officer: FlaskClient) -> None:
+    address = address_of(site)
+    page = press(officer, address, officer.get(address).text, "add-line").text
+    for title, marks in (("Brugerbetaling", {"ny-1-negative": "y"}), ("Naboskaber", {})):
+        typed = {**fields(page), "ny-1-title": title, "ny-1-theme": str(site.book.theme_id), "title": title, **marks}
+        typed |= {"row-0-to": "ny-1", "row-0-2021": "100", "decided_on": "15.11.2020", "step": RECORD}
+        typed["submission_key"] = secrets.token_urlsafe(24)
+        assert officer.post(address, data=typed).status_code == 303
+        query = "SELECT may_be_negative FROM budget_line WHERE title = :title"
+        assert bool(site.value(query, title=title)) is bool(marks)
 
 
 def test_a_locked_database_keeps_the_form_for_a_reload(

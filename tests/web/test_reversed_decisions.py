@@ -53,7 +53,7 @@ def test_a_decision_of_a_wrong_day_is_reversed_and_recorded_again(any_site: Site
     reversed_page = reverse(officer, page)
     assert REVERSED in reversed_page
     after = main_text(reversed_page)
-    assert "Tilbageført tæller ikke med i budgettet" in after
+    assert "Tilbageført · tæller ikke med i budgettet" in after
     assert "Hele beslutningen tilbageført: 2 posteringer" in after
     assert "Forkert mødedato" in after
     assert "Ret en tastefejl" not in after
