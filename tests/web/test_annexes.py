@@ -1,5 +1,6 @@
 """The committee's annex as it is downloaded: which proposals are in it, for whom, and what is answered instead."""
 
+from datetime import date
 from io import BytesIO
 
 import docx
@@ -9,8 +10,8 @@ from werkzeug.test import TestResponse
 
 from tests.web.page_text import main_text
 from tests.web.site import Site
-from tracker.actions.entries import enter
-from tracker.actions.proposals import move
+from tracker.actions.entries import enter, reverse_decision
+from tracker.actions.proposals import Adoption, adopt, move
 from tracker.actions.scenarios import ScenarioWords, new_scenario
 from tracker.domain.decisions import DecisionKind, NewDecision, ProposalState
 from tracker.domain.entries import Entry, EntryTransfer
@@ -93,6 +94,18 @@ def test_an_annex_of_a_scenario_holds_its_proposals_and_is_named_after_it(site: 
     assert headings(answer) == ["Forslag 1: Et", "Forslag 2: To"]
     assert document(answer).core_properties.title == "Scenarie: A. Begge"
     assert f"bilag-scenarie-{number}.docx" in answer.headers["Content-Disposition"]
+
+
+def test_a_decision_that_was_reversed_says_so_and_is_in_no_scenarios_annex(site: Site) -> None:
+    first, second = (draft(site, title) for title in ("Et", "To"))
+    with site.database.writing() as session:
+        adopt(session, officer(site), second, Adoption("BIU", date(2020, 11, 18)), seen_version=1)
+        reverse_decision(session, officer(site), second, reason="Den blev aldrig vedtaget.", seen_version=2)
+    both = scenario(site, "Begge", first, second)
+    assert headings(get(site, f"{PLAN}/bilag.docx?scenarie={both}")) == ["Et"]
+    said = "".join(one.text for one in document(get(site, f"/beslutninger/{second}/bilag.docx")).paragraphs)
+    assert "Tilbageført: beslutningen tæller ikke længere med i budgettet." in said
+    assert "Beslutningen er tilbageført i budgettet, som om den ikke var registreret." in said
 
 
 def test_a_draft_is_in_nobodys_annex_who_may_not_see_it(site: Site) -> None:

@@ -14,7 +14,7 @@ from tests.web.entry_forms import (
     newest_decision,
 )
 from tests.web.form_fields import fields, press
-from tests.web.page_text import main_text
+from tests.web.page_text import main_text, tables
 from tests.web.site import Site
 from tracker.domain.people import Role
 
@@ -83,7 +83,9 @@ def test_a_line_that_came_with_a_reversed_decision_is_used_again(site: Site, off
     again = f"{address_of(site)}?som={page.rpartition('/')[2]}"
     opened = officer.get(again).text
     assert fields(opened)["row-0-to"] == str(line)
+    assert f'action="{again}"' in opened
     shown = press(officer, again, opened, "preview").text
+    assert any("Naboskaber | – | – | – | – | +600" in table for table in tables(shown))
     assert fields(shown)["row-0-to"] == str(line)
     assert press(officer, again, shown, RECORD).status_code == 303
     assert site.value("SELECT count(*) FROM budget_line WHERE title = 'Naboskaber'") == 1
