@@ -269,6 +269,20 @@ def test_a_new_line_may_be_marked_as_one_that_goes_below_zero(site: Site, office
         assert bool(site.value(query, title=title)) is bool(marks)
 
 
+def test_what_was_adopted_before_is_adopted_twice_only_knowingly(site: Site, officer: FlaskClient) -> None:
+    address, source = address_of(site), str(site.book.source)
+    page = officer.get(address).text
+    typed = allocation(site, kind="adoption", row_0_from=source, row_0_to=str(site.book.reserve))
+    warned = press(officer, address, page, PREVIEW, **typed)
+    warning = "Pulje til senere udmøntning fik penge for 2020 ved vedtagelsen af 12.12.2018. Beløbet her lægges oveni."
+    assert main_text(warned.text).count(warning) == 1
+    others = press(officer, address, page, PREVIEW, **{**typed, "row_0_to": str(site.book.language)})
+    assert "lægges oveni" not in others.text
+    supplement = press(officer, address, page, PREVIEW, **{**typed, "kind": "supplementary"})
+    assert "lægges oveni" not in supplement.text
+    assert press(officer, address, page, RECORD, **typed).status_code == 303
+
+
 def test_a_locked_database_keeps_the_form_for_a_reload(
     site: Site, officer: FlaskClient, sqlite_urls: DatabaseUrls
 ) -> None:

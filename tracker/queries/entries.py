@@ -30,7 +30,7 @@ from tracker.domain.years import today
 from tracker.models.budget import BudgetLine, Theme
 from tracker.models.decisions import Decision
 from tracker.queries.budget import AsOf, budget_at
-from tracker.queries.ledger import closed_years, dated_postings, standing_transfers
+from tracker.queries.ledger import adopted_cells, closed_years, dated_postings, standing_transfers
 from tracker.queries.lines_in_use import is_in_use
 from tracker.queries.plans import PlanRow
 from tracker.queries.powers import at_hand, is_held, lines_at_hand, powers_of
@@ -162,6 +162,8 @@ def judge(session: Session, plan: PlanRow, entry: Entry, *, decision_id: int | N
     if entry.decision.kind is DecisionKind.INDEXATION:
         asked = {year for _, year in changed} if changed is not None else plan.years
         problems += tuple(each for each in problems_of_direction(known, facts, before) if each.budget_year in asked)
+    if entry.decision.kind is DecisionKind.ADOPTION and not taken:
+        problems += tuple(_adopted_before(session, known, facts))
     moved = _Moved(known, facts, before, as_entered(standing) if taken else None)
     of_body, ruling, may = _ruled(session, plan, entry.decision, moved)
     overdrawn = _overdrawn(entry, facts, change, postings, lost=lost)
@@ -194,6 +196,24 @@ def _problems_of_titles(
                     line=own.title,
                 )
                 yield EntryProblem(text)
+
+
+def _adopted_before(
+    session: Session, transfers: Sequence[EntryTransfer], lines: Mapping[LineRef, LineFacts]
+) -> Iterator[EntryProblem]:
+    """Warn of the first row that gives what an adoption has given before: both would count."""
+    given = adopted_cells(session, {one.to_line for one in transfers if isinstance(one.to_line, int)})
+    for one in transfers:
+        day = given.get((one.to_line, one.budget_year))
+        if day is not None:
+            text = Text(
+                "%(line)s fik penge for %(year)s ved vedtagelsen af %(day)s. Beløbet her lægges oveni.",
+                line=lines[one.to_line].title,
+                year=one.budget_year,
+                day=f"{day:%d.%m.%Y}",
+            )
+            yield EntryProblem(text, one.row, one.budget_year, blocking=False)
+            return
 
 
 def _title_taken(line: EntryLine) -> Text:

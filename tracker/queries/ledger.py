@@ -1,16 +1,19 @@
 """Reading the ledger as its rules need it: dated postings of some cells, and the transfers that stand."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from sqlalchemy import BigInteger, Select, bindparam, cast, exists, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from tracker.domain.decisions import DecisionKind
+from tracker.domain.entries import LineRef
 from tracker.domain.ledger import DatedPosting
 from tracker.domain.rewriting import StandingTransfer
 from tracker.models.budget import ClosedYear
-from tracker.models.decisions import Transfer
+from tracker.models.decisions import Decision, Transfer
 from tracker.queries.budget import POSTING
 
 _REVERSAL = aliased(Transfer)
@@ -89,6 +92,23 @@ def transfers_reversed_last(session: Session, decision_id: int) -> tuple[Standin
         .order_by(col(Transfer.id))
     )
     return tuple(StandingTransfer(*row) for row in rows)
+
+
+def adopted_cells(session: Session, line_ids: Collection[int]) -> dict[tuple[LineRef, int], date]:
+    """Tell which (line, budget year) of these lines were given money by an adoption that stands, and when first."""
+    rows = session.execute(
+        select(col(Transfer.to_line_id), col(Transfer.budget_year), func.min(col(Decision.decided_on)))
+        .join(Decision, col(Decision.id) == col(Transfer.decision_id))
+        .where(
+            col(Decision.kind) == DecisionKind.ADOPTION,
+            col(Decision.decided_on).is_not(None),
+            col(Transfer.to_line_id).in_(sorted(line_ids)),
+            col(Transfer.reverses_id).is_(None),
+            ~exists().where(col(_REVERSAL.reverses_id) == col(Transfer.id)),
+        )
+        .group_by(col(Transfer.to_line_id), col(Transfer.budget_year))
+    )
+    return {(line, year): day for line, year, day in rows}
 
 
 def closed_years(session: Session, plan_id: int) -> frozenset[int]:
