@@ -93,7 +93,7 @@ def test_the_log_holds_every_decision_and_open_proposal_or_those_of_one_plan(off
     assert plans_in(file) == ["Handleplan for øvelser"] * 2
     about = {row[0]: row[1] for row in openpyxl.load_workbook(file)["Om"].iter_rows(values_only=True)}
     assert about["Handleplan"] == "Handleplan for øvelser"
-    assert about["Status"] == "Kladde, Sendt til udvalget, Vedtaget"
+    assert about["Status"] == "Kladde, Sendt til udvalget, Vedtaget, Tilbageført"
     assert about["Lavet af"] == "Kommandolinje"
 
 

@@ -70,6 +70,7 @@ def money_crosses_committees_unseen_by_way_of_the_frame(patch: pytest.MonkeyPatc
     patch.setattr(rulings, "_BY_WAY_OF_THE_FRAME", frozenset())
 
 
+@shows_in("reallocation")
 def a_reallocation_may_empty_the_pool_by_its_own_power(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(rulings, "_out_of_reserves", lambda *_: ())
 
