@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.actions import audit, versions
-from tracker.actions.budget import add_line
+from tracker.actions.budget import add_line, identity
 from tracker.actions.decisions import add_decision, lock_plan, post_transfers, write_transfers
 from tracker.domain.decisions import NewDecision, ProposalState
 from tracker.domain.entries import BEYOND_OWN, Entry, EntryRefused, EntryTransfer, LineRef, rows_beyond
@@ -97,16 +97,7 @@ def correct(
     rows = rewritten(standing_transfers(session, decision_id), wanted)
     if not rows:
         raise StepRefused(Text("Der er ikke rettet noget. Ret et beløb eller en linje, eller gå tilbage."))
-    post_transfers(session, actor, decision_id, rows)
-    decision.version += 1
-    audit.record(
-        session,
-        person_id=actor.id,
-        action="correct",
-        subject="decision",
-        subject_id=decision_id,
-        after={"reason": reason.strip(), **_counts(rows)},
-    )
+    _put_right(session, actor, decision, rows, action="correct", reason=reason)
 
 
 def reverse_decision(session: Session, actor: Actor, decision_id: int, *, reason: str, seen_version: int) -> None:
@@ -122,12 +113,20 @@ def reverse_decision(session: Session, actor: Actor, decision_id: int, *, reason
     rows = rewritten(standing_transfers(session, decision_id), ())
     if not rows:
         raise StepRefused(Text("Beslutningen flytter ingen penge, så der er intet at tilbageføre."))
+    _put_right(session, actor, decision, rows, action="reverse", reason=reason)
+
+
+def _put_right(
+    session: Session, actor: Actor, decision: Decision, rows: Sequence[NewTransfer], *, action: str, reason: str
+) -> None:
+    """Post what puts a decision right, and keep the reason."""
+    decision_id = identity(decision.id)
     post_transfers(session, actor, decision_id, rows)
     decision.version += 1
     audit.record(
         session,
         person_id=actor.id,
-        action="reverse",
+        action=action,
         subject="decision",
         subject_id=decision_id,
         after={"reason": reason.strip(), **_counts(rows)},
